@@ -1,0 +1,68 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// The arrows between targets are the law of the house (Sources/README.md): a target imports only
+// what its line names, and `make check` builds with the explicit import check that enforces it.
+
+let strict: [SwiftSetting] = [
+  .treatAllWarnings(as: .error),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .enableUpcomingFeature("ExistentialAny"),
+]
+
+func house(
+  _ name: String, _ dependencies: [Target.Dependency] = [], path: String? = nil,
+  exclude: [String] = [], resources: [Resource] = []
+) -> Target {
+  .target(
+    name: name, dependencies: dependencies, path: path ?? "Sources/\(name)", exclude: exclude,
+    resources: resources, swiftSettings: strict)
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+  .testTarget(
+    name: "\(name)Tests", dependencies: dependencies, path: "Tests/\(name)Tests",
+    swiftSettings: strict)
+}
+
+let httpClient = Target.Dependency.product(name: "AsyncHTTPClient", package: "async-http-client")
+let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
+let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
+let nioHTTP1 = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
+let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
+let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+let log = Target.Dependency.product(name: "Logging", package: "swift-log")
+
+let package = Package(
+  name: "podium",
+  products: [.executable(name: "podium", targets: ["podium"])],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+    .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+    .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
+    .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
+  ],
+  targets: [
+    house("Domain"),
+    house("Canvas"),
+    house("Wire", ["Domain"]),
+    house("Recording", ["Wire"]),
+    house("Themes", ["Canvas"], path: "Themes", resources: [.embedInCode("builtin")]),
+    house("Panes", ["Domain", "Canvas", "Themes"]),
+    house("Dashboard", ["Domain", "Canvas", "Panes", "Themes"]),
+    house("Engine", ["Dashboard", "Wire", "Recording", "Domain", "Canvas"]),
+    house("Transport", ["Wire", httpClient, nioCore, nioPosix, nioHTTP1]),
+    house("Hub", ["Domain", "Wire", hummingbird, nioCore]),
+    .systemLibrary(name: "CCurses", path: "Sources/CCurses"),
+    house("Curses", ["CCurses", "Canvas"]),
+    .executableTarget(
+      name: "podium",
+      dependencies: [
+        "Domain", "Canvas", "Wire", "Recording", "Themes", "Panes", "Dashboard", "Engine",
+        "Transport", "Hub", "Curses", arguments, log,
+      ],
+      path: "Sources/CLI", swiftSettings: strict),
+  ]
+)

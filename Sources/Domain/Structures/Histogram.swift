@@ -1,0 +1,53 @@
+/// A latency histogram with a relative error below 5 %, in 512 counters.
+///
+/// Buckets grow geometrically: 16 to each power of two of microseconds.
+package struct Histogram: Equatable, Sendable {
+  private static let bucketCount = 512
+  private var counts = [UInt32](repeating: 0, count: bucketCount)
+  /// How many values were recorded.
+  package private(set) var count: UInt64 = 0
+  /// The largest value recorded.
+  package private(set) var maximum: Span = .zero
+
+  /// An empty histogram.
+  package init() {}
+
+  /// Records a span; a negative one counts as zero.
+  package mutating func record(_ span: Span) {
+    let value = UInt64(max(0, span.microseconds))
+    counts[Self.bucket(of: value)] &+= 1
+    count += 1
+    maximum = max(maximum, span)
+  }
+
+  /// The span that the given fraction of values does not exceed; nil when nothing was recorded.
+  package func percentile(_ fraction: Double) -> Span? {
+    guard count > 0 else { return nil }
+    let wanted = max(1, UInt64((Double(count) * fraction).rounded(.up)))
+    var seen: UInt64 = 0
+    for (index, bucketCount) in counts.enumerated() {
+      seen += UInt64(bucketCount)
+      if seen >= wanted { return min(Self.upperBound(of: index), maximum) }
+    }
+    return maximum
+  }
+
+  /// Forgets every value.
+  package mutating func reset() {
+    self = Histogram()
+  }
+
+  private static func bucket(of value: UInt64) -> Int {
+    guard value >= 16 else { return Int(value) }
+    let exponent = 63 - value.leadingZeroBitCount
+    let mantissa = Int((value >> UInt64(exponent - 4)) & 15)
+    return min(bucketCount - 1, (exponent - 3) * 16 + mantissa)
+  }
+
+  private static func upperBound(of bucket: Int) -> Span {
+    guard bucket >= 16 else { return Span(microseconds: Int64(bucket)) }
+    let exponent = bucket / 16 + 3
+    let mantissa = Int64(bucket % 16)
+    return Span(microseconds: ((16 + mantissa + 1) << Int64(exponent - 4)) - 1)
+  }
+}
