@@ -1,0 +1,30 @@
+/// A cell position: columns from the left, rows from the top, both from 0.
+package struct Point: Hashable, Sendable {
+  package var x: Int
+  package var y: Int
+
+  package init(x: Int, y: Int) {
+    self.x = x
+    self.y = y
+  }
+
+  /// The top left corner.
+  package static let zero = Point(x: 0, y: 0)
+}
+
+/// An extent in cells; negative lengths become 0.
+package struct Size: Hashable, Sendable {
+  package var width: Int
+  package var height: Int
+
+  package init(width: Int, height: Int) {
+    self.width = max(0, width)
+    self.height = max(0, height)
+  }
+
+  /// No cell at all.
+  package static let zero = Size(width: 0, height: 0)
+
+  /// True when there is no cell.
+  package var isEmpty: Bool { width <= 0 || height <= 0 }
+}
