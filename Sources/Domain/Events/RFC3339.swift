@@ -5,7 +5,7 @@ extension Timestamp {
   ///
   /// Accepts any fraction (digits past the microsecond are dropped), `Z` or a numeric offset,
   /// and a leap second, which RFC 3339 section 5.6 allows and which counts as the next second.
-  package init?(rfc3339 text: some StringProtocol) {
+  package init?(rfc3339 text: String) {
     var text = text
     let moment = text.withUTF8 { RFC3339Reader(bytes: $0).moment() }
     guard let moment else { return nil }

@@ -1,0 +1,56 @@
+/// What stands behind a claim, weakest first.
+package enum EvidenceGrade: Int, CaseIterable, Comparable, Hashable, Sendable {
+  case selfReport, reportedCheck, exitCode, continuousIntegration
+
+  /// The grade events name; nil for an unknown word.
+  package init?(_ text: String) {
+    switch text.lowercased() {
+    case "self", "self-report", "selfreport", "self_report": self = .selfReport
+    case "reported", "reported-check", "reportedcheck", "reported_check": self = .reportedCheck
+    case "exit", "exit-code", "exitcode", "exit_code", "hook": self = .exitCode
+    case "ci": self = .continuousIntegration
+    default: return nil
+    }
+  }
+
+  package static func < (left: EvidenceGrade, right: EvidenceGrade) -> Bool {
+    left.rawValue < right.rawValue
+  }
+}
+
+/// What a missing or failed piece of evidence prevents.
+package enum EvidenceGate: String, Hashable, Sendable {
+  case blocking = "BLOCKING"
+  case warning = "WARNING"
+  case advisory = "ADVISORY"
+}
+
+/// How a claim stands.
+package enum EvidenceState: String, CaseIterable, Hashable, Sendable {
+  case fail, stale, required, provided, pass, waived
+}
+
+/// A claim and its proof.
+package struct Evidence: Equatable, Sendable {
+  package let id: String
+  package let source: String
+  package let firstSeen: Timestamp
+  package var lastEventAt: Timestamp
+  package var claim: String
+  package var agent: String?
+  package var task: String?
+  /// test, demo, measurement, source, behaviour or benchmark.
+  package var type: String?
+  package var isMandatory = false
+  package var gate: EvidenceGate = .advisory
+  /// Nil until proof was provided.
+  package var grade: EvidenceGrade?
+  package var state: EvidenceState
+  package var basis: Basis
+  /// Where the proof is, or what it printed.
+  package var proof: String?
+  /// The exit code of the check, where it has one.
+  package var exit: Int64?
+  /// When the state was reached.
+  package var stateSince: Timestamp
+}

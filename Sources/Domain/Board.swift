@@ -1,0 +1,149 @@
+/// Everything the dashboard knows: a pure reducer of events and time.
+///
+/// The law of this file: no clock, no I/O. `now` is passed in and is the arrival time of what is
+/// applied; facts that come true by time alone come true in `tick(now:)` at their exact moment.
+package struct Board: Sendable {
+  /// The world of software agents.
+  package private(set) var fleet = AgentFleet()
+  /// The world of the kitchen.
+  package private(set) var kitchen = Kitchen()
+  private var context = BoardContext()
+
+  /// An empty board.
+  package init() {}
+
+  /// The alerts of both worlds.
+  package var alerts: AlertBook { context.alerts }
+  /// What happened to the events on their way in.
+  package var stream: StreamLedger { context.stream }
+
+  /// When the board next changes by time alone; nil while nothing is pending.
+  package var nextDue: Timestamp? {
+    let stale = context.stream.connections.compactMap(\.staleAt).min()
+    return [fleet.nextDue, kitchen.nextDue, context.alerts.nextDue, stale].compactMap(\.self).min()
+  }
+
+  /// Applies one event that arrived at `now` and says what changed.
+  package mutating func apply(_ event: Event, at now: Timestamp) -> Changes {
+    record(event, at: now)
+    return takeChanges()
+  }
+
+  /// Lets time pass until `now` and says what changed.
+  package mutating func tick(now: Timestamp) -> Changes {
+    advance(to: now)
+    return takeChanges()
+  }
+
+  /// Applies one event of a batch; what changed is kept until `takeChanges()`.
+  package mutating func record(_ event: Event, at now: Timestamp) {
+    let (admission, gap) = context.stream.admit(event, at: now)
+    context.changes.insert(.stream)
+    if let gap { report(gap, of: event, at: now) }
+    guard admission == .apply else { return }
+    switch event.type {
+    case .unmapped(let word): context.reportUnmapped(word, event: event, at: now)
+    case .known(let kind): dispatch(kind, event, at: now)
+    }
+  }
+
+  /// Makes true what is due by `now`; what changed is kept until `takeChanges()`.
+  package mutating func advance(to now: Timestamp) {
+    fleet.tick(now: now, context: &context)
+    kitchen.tick(now: now, context: &context)
+    context.alerts.tick(now: now, changes: &context.changes)
+    for number in context.stream.connections.indices {
+      var turned = false
+      context.stream.updateConnection(number) { turned = $0.tick(now: now) }
+      if turned { context.changes.insert(.stream) }
+    }
+  }
+
+  /// What changed since the last call.
+  package mutating func takeChanges() -> Changes {
+    let changes = context.changes
+    context.changes.removeAll()
+    return changes
+  }
+
+  /// Adds a connection by its address and returns its number.
+  package mutating func addConnection(_ name: String, at now: Timestamp) -> Int {
+    context.changes.insert(.stream)
+    return context.stream.addConnection(name, at: now)
+  }
+
+  /// Notes what a transport reported about a connection.
+  package mutating func note(_ fact: ConnectionFact, connection: Int, at now: Timestamp) {
+    context.stream.updateConnection(connection) { $0.note(fact, at: now) }
+    context.changes.insert(.stream)
+  }
+
+  /// Notes bytes that a connection brought.
+  package mutating func receive(bytes: Int, connection: Int, at now: Timestamp) {
+    context.stream.updateConnection(connection) { $0.receive(bytes: bytes, at: now) }
+  }
+
+  /// Notes inbound data that was no event, and why.
+  package mutating func noteMalformed(_ reason: String) {
+    context.stream.countMalformed(reason)
+    context.changes.insert(.stream)
+  }
+
+  private mutating func dispatch(_ kind: EventKind, _ event: Event, at now: Timestamp) {
+    switch kind.world {
+    case .agents: fleet.apply(kind, event, at: now, context: &context)
+    case .kitchen: kitchen.apply(kind, event, at: now, context: &context)
+    case .stream: context.apply(kind, event, at: now)
+    }
+  }
+
+  private mutating func report(_ gap: SequenceGap, of event: Event, at now: Timestamp) {
+    context.alerts.raise(
+      .streamGap, subject: event.source, text: "\(gap.missing) missing (\(gap.from)-\(gap.to))",
+      cause: event.id, at: now, changes: &context.changes)
+  }
+}
+
+/// What both worlds share while an event is applied.
+package struct BoardContext: Sendable {
+  /// The alerts.
+  package var alerts = AlertBook()
+  /// What happened to events on their way in.
+  package var stream = StreamLedger()
+  /// What the step changed so far.
+  package var changes = Changes()
+
+  /// Counts a type or status outside the catalogue and raises its alert.
+  mutating func reportUnmapped(_ word: String, event: Event, at now: Timestamp) {
+    stream.countUnmapped(word, source: event.source)
+    changes.insert(.stream)
+    alerts.raise(
+      .unmappedStatus, subject: word, text: "\"\(word)\" from \(event.source)", cause: event.id,
+      at: now, changes: &changes)
+    alerts.withdraw(.unmappedStatus, subject: word, at: now, changes: &changes)
+  }
+}
+
+extension EventKind {
+  /// The part of the board the event concerns.
+  package var world: World {
+    switch self {
+    case .mandateSnapshot, .mandatePointActivated, .mandateViolationOpened,
+      .mandateViolationResolved, .patternExpired, .agentSnapshot, .agentStarted, .agentState,
+      .agentStopped, .agentLost, .agentToolStarted, .agentToolFinished, .agentToolFailed,
+      .agentUsage, .taskCreated, .taskState, .evidenceRequired, .evidenceProvided,
+      .evidenceJudged, .evidenceStaled:
+      .agents
+    case .kitchenSnapshot, .orderCreated, .orderState, .orderCancelled, .ticketHeld, .ticketFired,
+      .ticketStarted, .ticketBumped, .ticketRecalled, .ticketVoided, .ticketPriority, .itemAdded,
+      .itemChanged, .itemVoided, .itemReady, .menuItem86, .menuRestored, .stationUpdated,
+      .lockAcquired, .lockReleased, .tableState, .tableMerged, .tableSplit, .tableTransferred,
+      .serverAssigned, .presenceSync, .presenceJoin, .presenceLeave, .voicePartial, .voiceFinal,
+      .voiceFailed, .preferenceOffered, .preferenceAccepted, .preferenceOverridden:
+      .kitchen
+    case .alertRaised, .alertChanged, .streamConnected, .streamGap, .streamResynced,
+      .streamHeartbeat, .streamUnmapped, .streamClosed:
+      .stream
+    }
+  }
+}

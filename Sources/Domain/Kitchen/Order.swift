@@ -1,0 +1,84 @@
+/// The life of an order.
+package enum OrderState: String, Hashable, Sendable {
+  case new, inProgress = "in_progress", ready, delivered, cancelled
+
+  /// Whether nothing more will happen to it.
+  package var isTerminal: Bool { self == .delivered || self == .cancelled }
+}
+
+/// What a guest ordered.
+package struct Order: Equatable, Sendable {
+  package let id: String
+  package let source: String
+  package let firstSeen: Timestamp
+  package var lastEventAt: Timestamp
+  package var createdAt: Timestamp
+  package var number: String
+  package var table: String?
+  package var seat: String?
+  package var resident: String?
+  package var server: String?
+  package var type: String?
+  package var state: OrderState
+  package var basis: Basis
+  package var stateSince: Timestamp
+  package var priority: Int64 = 0
+  package var transcript: String?
+  package var requests: [String] = []
+  /// The ids of its tickets (at most 32).
+  package var tickets: [String] = []
+  /// Whether no station got a ticket within 10 s of its creation.
+  package var isUnrouted = false
+}
+
+/// The life of a table as events tell it.
+package enum TableState: String, Hashable, Sendable {
+  case available, occupied, cleaning, reserved
+}
+
+/// What the guests at a table wait for, derived from their tickets.
+package enum TableService: Int, Comparable, Hashable, Sendable {
+  case ready, cooking, waiting, served, none
+
+  package static func < (left: TableService, right: TableService) -> Bool {
+    left.rawValue < right.rawValue
+  }
+}
+
+/// A table.
+package struct Table: Equatable, Sendable {
+  package let id: String
+  package var label: String
+  package var seats: Int64?
+  package var covers: Int64?
+  package var section: String?
+  package var server: String?
+  package var mergedInto: String?
+  package var state: TableState
+  package var basis: Basis
+  package var stateSince: Timestamp
+  package var lastEventAt: Timestamp
+  /// The ids of its open orders (at most 64).
+  package var orders: [String] = []
+  /// What its guests wait for.
+  package var service: TableService = .none
+  /// Since when, for what they wait.
+  package var serviceSince: Timestamp?
+  /// Tickets bumped, open and held of its open orders.
+  package var ticketsReady = 0, ticketsOpen = 0, ticketsHeld = 0
+  /// The name of an item still cooking.
+  package var nextItem: String?
+}
+
+/// A waiter's shift.
+package enum Shift: String, Hashable, Sendable {
+  case on, cut, out
+}
+
+/// A waiter. (`server` is the trade's word; `Server` in code is this.)
+package struct Server: Equatable, Sendable {
+  package let id: String
+  package var name: String
+  package var tables: [String] = []
+  package var shift: Shift = .on
+}

@@ -1,0 +1,38 @@
+/// A stretch of upstream sequence numbers that did not arrive.
+package struct SequenceGap: Equatable, Sendable {
+  /// The first and last missing number.
+  package let from: Int64, to: Int64
+  /// How many of them are still missing.
+  package var missing: Int64
+  /// When the jump was seen.
+  package let at: Timestamp
+  /// When a resynchronisation made up for it.
+  package var resyncedAt: Timestamp?
+}
+
+/// What is known of one CloudEvents source.
+package struct SourceFacts: Equatable, Sendable {
+  /// The CloudEvents `source`.
+  package let name: String
+  /// Events applied, repeated, too old, of unknown type, and with a value we cannot map.
+  package var applied = 0, duplicates = 0, late = 0, unmapped = 0
+  /// Jumps in the upstream sequence; nil while no upstream sequence was seen ("gaps n/a").
+  package var gaps: Int?
+  /// Events still missing of those gaps.
+  package var missing: Int64 = 0
+  /// The newest gaps, oldest first (at most 64).
+  package var recentGaps: [SequenceGap] = []
+  /// The highest sequence number seen.
+  package var lastSequence: Int64?
+  /// Arrival of its newest event.
+  package var lastArrival: Timestamp?
+  /// Events in each of the last 60 seconds.
+  package var rate = SlidingWindow(bucket: .seconds(1), count: 60)
+  /// Arrival minus origin time, of those events that carried one.
+  package var lag = Histogram()
+
+  /// Nothing known.
+  package init(name: String) {
+    self.name = name
+  }
+}
