@@ -53,10 +53,11 @@ let package = Package(
     house("Panes", ["Domain", "Canvas", "Themes"]),
     house("Dashboard", ["Domain", "Canvas", "Panes", "Themes"]),
     house("Engine", ["Dashboard", "Wire", "Recording", "Domain", "Canvas"]),
-    house("Transport", ["Wire", httpClient, nioCore, nioPosix, nioHTTP1]),
+    house("Transport", ["Domain", "Wire", httpClient, nioCore, nioPosix, nioHTTP1]),
     house("Hub", ["Domain", "Wire", hummingbird, nioCore]),
     .systemLibrary(name: "CCurses", path: "Sources/CCurses"),
-    house("Curses", ["CCurses", "Canvas"]),
+    .target(name: "CTerminal", path: "Sources/CTerminal"),
+    house("Curses", ["CCurses", "CTerminal", "Canvas"]),
     .executableTarget(
       name: "podium",
       dependencies: [
