@@ -1,0 +1,14 @@
+package import Canvas
+
+/// What the user may decide about the terminal; `nil` means detect.
+package struct TerminalOptions: Hashable, Sendable {
+  /// Colours to use whatever the environment says.
+  package var colorDepth: ColorDepth?
+  /// Glyphs to use whatever the locale says.
+  package var charset: Charset?
+
+  package init(colorDepth: ColorDepth? = nil, charset: Charset? = nil) {
+    self.colorDepth = colorDepth
+    self.charset = charset
+  }
+}
