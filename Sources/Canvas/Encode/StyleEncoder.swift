@@ -7,8 +7,9 @@ struct StyleEncoder {
   private var reducedFrom = Style.default
   private var reducedTo = Style.default
 
-  init(depth: ColorDepth) {
+  init(depth: ColorDepth, current: Style? = nil) {
     self.depth = depth
+    self.current = current
   }
 
   mutating func reset() {

@@ -1,0 +1,13 @@
+/// A grid as text: a line a row, without styles and trailing blanks.
+package enum PlainText {
+  package static func render(_ grid: Grid) -> String {
+    var text = ""
+    for y in 0..<grid.size.height {
+      let row = grid.row(y)
+      let end = row.lastIndex { !$0.isBlank } ?? row.startIndex - 1
+      for cell in row[..<(end + 1)] { grid.appendGlyph(of: cell, to: &text) }
+      text += "\n"
+    }
+    return text
+  }
+}
