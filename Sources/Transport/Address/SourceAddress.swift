@@ -1,0 +1,63 @@
+/// Where events come from, as a person types it.
+package enum SourceAddress: Hashable, Sendable {
+  /// A server over HTTP.
+  case http(HTTPAddress, HTTPMode)
+  /// Newline-delimited events on the standard input: `-`.
+  case standardInput
+  /// A file or a folder: a tape, a transcript, newline-delimited events. What it is, its content
+  /// tells.
+  case path(String)
+
+  /// Reads what a person typed. Pure: nothing is looked up.
+  ///
+  /// - Parameter allowPlaintext: lets `http://` go beyond this machine.
+  package init(_ text: String, allowPlaintext: Bool = false) throws(SourceAddressError) {
+    switch text {
+    case "": throw .empty
+    case "-": self = .standardInput
+    default: self = try Self.address(text, allowPlaintext: allowPlaintext)
+    }
+  }
+
+  /// The address to show: never with credentials.
+  package var name: String {
+    switch self {
+    case .http(let address, _): address.name
+    case .standardInput: "stdin"
+    case .path(let path): path
+    }
+  }
+
+  private static func address(
+    _ text: String, allowPlaintext: Bool
+  ) throws(SourceAddressError) -> SourceAddress {
+    guard let mark = text.firstRange(of: "://") else { return .path(text) }
+    let scheme = text[..<mark.lowerBound].lowercased()
+    let rest = text[mark.upperBound...]
+    guard let (mode, isSecure) = schemes[scheme] else { throw .unknownScheme(scheme) }
+    guard let mode else { throw .webSocketNotYet }
+    let address = try HTTPAddress(afterScheme: rest, isSecure: isSecure)
+    guard isSecure || allowPlaintext || address.isLoopback else {
+      throw .plaintext(address.name)
+    }
+    return .http(address, mode)
+  }
+}
+
+/// Which of a server's transports to use.
+package enum HTTPMode: Hashable, Sendable {
+  /// The stream, and polling while there is none.
+  case automatic
+  /// The stream alone.
+  case stream
+  /// Polling alone.
+  case poll
+}
+
+/// The schemes understood, with what they ask for; nil where the scheme is known but not served.
+private let schemes: [String: (mode: HTTPMode?, isSecure: Bool)] = [
+  "http": (.automatic, false), "https": (.automatic, true),
+  "sse+http": (.stream, false), "sse+https": (.stream, true),
+  "poll+http": (.poll, false), "poll+https": (.poll, true),
+  "ws": (nil, false), "wss": (nil, true),
+]

@@ -1,0 +1,41 @@
+/// How the first try of a source went: what decides whether a command fails at once.
+package enum FirstAttempt: Hashable, Sendable {
+  /// It was accepted.
+  case connected
+  /// It failed; the source is tried again all the same unless the group is stopped.
+  case failed(ConnectFailure)
+}
+
+/// Why a source could not be reached.
+package enum ConnectFailure: Error, Hashable, Sendable {
+  /// No such host.
+  case unknownHost(String)
+  /// Nobody listens there.
+  case connectionRefused(host: String, port: Int)
+  /// No answer in time.
+  case timedOut(host: String, port: Int)
+  /// The encrypted connection could not be made.
+  case insecure(host: String, reason: String)
+  /// The server answered and will not have us, or the file cannot be read.
+  case refused(reason: String)
+  /// The server is there but busy or failing.
+  case unavailable(reason: String)
+  /// Anything else of the network.
+  case network(reason: String)
+  /// The group was stopped before anything was known.
+  case stopped
+
+  /// One line that says what happened, where, and what to do.
+  package var message: String {
+    switch self {
+    case .unknownHost(let host): "no host named “\(host)”: check the spelling and the network"
+    case .connectionRefused(let host, let port):
+      "nobody listens on \(host) port \(port): start the server or check the port"
+    case .timedOut(let host, let port):
+      "\(host) port \(port) does not answer: check the address, the network and any firewall"
+    case .insecure(let host, let reason): "no secure connection to \(host): \(reason)"
+    case .refused(let reason), .unavailable(let reason), .network(let reason): reason
+    case .stopped: "stopped"
+    }
+  }
+}

@@ -1,0 +1,86 @@
+package import Domain
+import Glibc
+
+/// The world a transport lives in: time and luck, passed in so that tests own both.
+package struct TransportClock: Sendable {
+  /// The time of day.
+  package var now: @Sendable () -> Timestamp
+  /// Waits, or throws when the task is cancelled meanwhile.
+  package var sleep: @Sendable (Span) async throws -> Void
+
+  /// A clock of the given functions.
+  package init(
+    now: @escaping @Sendable () -> Timestamp,
+    sleep: @escaping @Sendable (Span) async throws -> Void
+  ) {
+    self.now = now
+    self.sleep = sleep
+  }
+
+  /// The clock of the system.
+  package static let system = TransportClock(
+    now: {
+      var time = timespec()
+      clock_gettime(CLOCK_REALTIME, &time)
+      return Timestamp(microseconds: Int64(time.tv_sec) &* 1_000_000 &+ Int64(time.tv_nsec) / 1_000)
+    },
+    sleep: { try await Task.sleep(for: .microseconds($0.microseconds)) })
+}
+
+/// What all sources of a group share.
+package struct TransportOptions: Sendable {
+  /// Lets redirects lead to unencrypted addresses beyond this machine.
+  package var allowPlaintext = false
+  /// The time between two polls.
+  package var pollInterval = Span.seconds(1)
+  /// The time between two looks for the stream while polling in its stead.
+  package var streamProbeInterval = Span.seconds(30)
+  /// How long a connection may take to be made.
+  package var connectTimeout = Span.seconds(5)
+  /// How long a server may take to begin its answer. A body is never timed.
+  package var answerTimeout = Span.seconds(30)
+  /// Longest answer of a poll, in bytes; longer ones are an error. Raise it for larger snapshots.
+  package var maximumDocumentBytes = 64 << 20
+  /// What the requests call us.
+  package var userAgent = "podium"
+  /// Time.
+  package var clock = TransportClock.system
+  /// Luck, for spreading reconnections.
+  package var random: @Sendable () -> UInt64 = { UInt64.random(in: .min ... .max) }
+
+  /// The usual options.
+  package init() {}
+}
+
+/// One source of a group.
+package struct Source: Sendable {
+  /// Where it is.
+  package enum Origin: Hashable, Sendable {
+    /// A server.
+    case http(HTTPAddress, HTTPMode)
+    /// Newline-delimited events on the standard input.
+    case standardInput
+    /// A file, or all `*.jsonl` files below a folder.
+    case files(path: String, format: FileFormat, follow: Bool)
+  }
+
+  /// Where it is.
+  package var origin: Origin
+  /// The value of the `Authorization` header (`Bearer …`): a secret. Nil sends what the address
+  /// carries, if anything.
+  package var authorization: String?
+
+  /// A source at an origin.
+  package init(_ origin: Origin, authorization: String? = nil) {
+    self.origin = origin
+    self.authorization = authorization
+  }
+}
+
+/// What a followed file holds.
+package enum FileFormat: Hashable, Sendable {
+  /// Newline-delimited CloudEvents.
+  case ndjson
+  /// A Claude Code transcript; the session's sub-agents beside it are followed too.
+  case claudeCode
+}
