@@ -4,7 +4,6 @@
 
 #include <errno.h>
 #include <poll.h>
-#include <pthread.h>
 #include <signal.h>
 #include <stdatomic.h>
 #include <stdlib.h>
@@ -12,9 +11,6 @@
 #include <sys/ioctl.h>
 #include <termios.h>
 #include <unistd.h>
-
-// How long leaving waits for a terminal that takes no bytes before giving up on it.
-enum { LEAVE_PATIENCE_MS = 500 };
 
 struct sequence {
   uint8_t bytes[CTERMINAL_SEQUENCE_LIMIT];
@@ -84,6 +80,7 @@ int cterminal_enter(void) {
   int failure = set_mode(&mode);
   if (failure != 0) return failure;
   atomic_store(&is_entered, true);
+  cterminal_hold_messages();
   return cterminal_write(terminal.enter.bytes, terminal.enter.length);
 }
 
@@ -91,7 +88,7 @@ static void write_leaving_bytes(void) {
   size_t done = 0;
   while (done < terminal.leave.length) {
     struct pollfd room = {.fd = terminal.output, .events = POLLOUT};
-    int ready = poll(&room, 1, LEAVE_PATIENCE_MS);
+    int ready = poll(&room, 1, CTERMINAL_PATIENCE_MS);
     if (ready < 0 && errno == EINTR) continue;
     if (ready <= 0) return;
     ssize_t count =
@@ -113,13 +110,16 @@ void cterminal_leave(void) {
   pthread_sigmask(SIG_BLOCK, &background, &before);
   write_leaving_bytes();
   while (tcsetattr(terminal.input, TCSANOW, &terminal.found) != 0 && errno == EINTR) continue;
+  cterminal_show_messages();
   pthread_sigmask(SIG_SETMASK, &before, NULL);
   errno = saved_errno;
 }
 
 void cterminal_close(void) {
   cterminal_leave();
-  if (atomic_exchange(&is_open, false)) cterminal_unwatch_signals();
+  if (!atomic_exchange(&is_open, false)) return;
+  cterminal_unwatch_signals();
+  cterminal_release_messages();
 }
 
 void cterminal_stop(void) {

@@ -21,6 +21,8 @@ func screenSequences(_ terminfo: Terminfo, asksForSynchronizedOutput: Bool) -> S
     }
   }
   enter += terminfo.bytes("clear")
-  leave += terminfo.bytes("sgr0", "rmkx", "cnorm", "rmcup")
+  // Without a second screen to leave, the dashboard is wiped off the only one.
+  let restoring = terminfo.string("rmcup") == nil ? "clear" : "rmcup"
+  leave += terminfo.bytes("sgr0", "rmkx", "cnorm", restoring)
   return ScreenSequences(enter: enter, leave: leave)
 }

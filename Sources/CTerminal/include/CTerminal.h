@@ -28,9 +28,11 @@ int cterminal_open(int input, int output, const uint8_t *enter, size_t enter_len
                    const uint8_t *leave, size_t leave_length);
 
 // Puts the line into key-at-a-time mode and writes the entering bytes. Returns 0 or an errno.
+// Until leaving, standard error is held back (64 KiB) if it would appear on the screen.
 int cterminal_enter(void);
 
-// Writes the leaving bytes and restores the modes found by `cterminal_open`. Does nothing when
+// Writes the leaving bytes, restores the modes found by `cterminal_open`, and then writes what
+// standard error has received since entering. Does nothing when
 // the screen has been left already. Async-signal-safe.
 void cterminal_leave(void);
 
