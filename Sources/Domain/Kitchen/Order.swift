@@ -4,6 +4,8 @@ package enum OrderState: String, Hashable, Sendable {
 
   /// Whether nothing more will happen to it.
   package var isTerminal: Bool { self == .delivered || self == .cancelled }
+  /// Whether the kitchen still has work with it.
+  package var isPending: Bool { self == .new || self == .inProgress }
 }
 
 /// What a guest ordered.
@@ -29,6 +31,14 @@ package struct Order: Equatable, Sendable {
   package var tickets: [String] = []
   /// Whether no station got a ticket within 10 s of its creation.
   package var isUnrouted = false
+  /// The ids of items that were told with it (at most 128).
+  package var items: [String] = []
+  /// How many of its tickets are bumped, cooking and held.
+  package var ticketsReady = 0, ticketsOpen = 0, ticketsHeld = 0
+  /// When all its tickets were bumped for the first time.
+  package var fulfilledAt: Timestamp?
+  /// The order that it seems to repeat, and the newest that seems to repeat it.
+  package var duplicateOf: String?, duplicatedBy: String?
 }
 
 /// The life of a table as events tell it.
@@ -54,6 +64,8 @@ package struct Table: Equatable, Sendable {
   package var section: String?
   package var server: String?
   package var mergedInto: String?
+  /// The ids of tables merged into it (at most 16).
+  package var merged: [String] = []
   package var state: TableState
   package var basis: Basis
   package var stateSince: Timestamp

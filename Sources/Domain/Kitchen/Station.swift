@@ -30,6 +30,8 @@ package struct Station: Equatable, Sendable {
   package var open = 0
   /// Arrival of the newest event that concerned it.
   package var lastEventAt: Timestamp
+  /// Whether its load is critical or more than 15 tickets are open.
+  package var isOverloaded = false
   /// Names of items sold out here.
   package var soldOut: [String] = []
   /// Bumps and of these the late ones in the last 15 minutes.
@@ -39,6 +41,8 @@ package struct Station: Equatable, Sendable {
   package var prepSeconds = SlidingWindow(bucket: .minutes(1), count: 15)
   /// Preparation times of all bumps seen.
   package var prep = Histogram()
+  /// The sum of those times.
+  package var prepTotal = Span.zero
   /// The firing time of the oldest open ticket, nil when none is open.
   package var oldestFiredAt: Timestamp?
 

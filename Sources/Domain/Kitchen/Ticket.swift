@@ -39,6 +39,10 @@ package struct Ticket: Equatable, Sendable {
   package var reason: String?
   package var version: Int64?
   package var age: TicketAge = .green
+  /// When it was bumped away after it had been voided.
+  package var clearedAt: Timestamp?
+  /// Whether its newest change was one the state machine does not know.
+  package var isOutOfStep = false
   /// The ids of its items (at most 128).
   package var items: [String] = []
 
@@ -46,7 +50,10 @@ package struct Ticket: Equatable, Sendable {
   package var isRush: Bool { priority >= 8 }
 
   /// Since when it has been cooking: fired, or recalled after a bump.
-  package var clockStart: Timestamp? { state == .recalled ? recalledAt ?? firedAt : firedAt }
+  package var clockStart: Timestamp? {
+    guard let recalledAt else { return firedAt }
+    return max(recalledAt, firedAt ?? recalledAt)
+  }
 }
 
 /// The groups in which tickets are listed, in this order.
@@ -71,8 +78,8 @@ package enum ItemDelta: String, Hashable, Sendable {
 /// One line of a ticket.
 package struct TicketItem: Equatable, Sendable {
   package let id: String
-  package let ticket: String?
-  package let order: String?
+  package var ticket: String?
+  package var order: String?
   package var name: String
   package var quantity: Int64
   /// Additions, removals and notes, as they were sent.
@@ -80,6 +87,20 @@ package struct TicketItem: Equatable, Sendable {
   package var course: Int64?
   package var seat: String?
   package var allergens: [String] = []
+  /// The diets it suits; empty when not told.
+  package var dietary: [String] = []
+  /// Which of the guest's allergies and diets it goes against.
+  package var conflicts: [String] = []
   package var state: ItemState
   package var delta: ItemDelta = .new
+}
+
+/// How far one ticket of an order is, for the other stations.
+package struct TicketProgress: Equatable, Sendable {
+  package let ticket: String
+  /// The station's id; nil while routed nowhere.
+  package let station: String?
+  package let state: TicketState
+  /// Items ready of all that are not voided.
+  package let ready: Int, total: Int
 }

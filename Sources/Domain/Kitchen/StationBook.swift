@@ -1,0 +1,77 @@
+/// The stations: by id, in display order, with the tickets each is cooking.
+struct StationBook: Sendable {
+  /// The display order: position, then order of appearance.
+  typealias Order = Int
+
+  /// The most stations.
+  static let bound = 4_096
+  /// The most sold-out names listed at a station.
+  static let soldOutBound = 64
+
+  var table = EntityTable<Station>(bound: StationBook.bound)
+  private var index = OrderedIndex<Order>()
+  private var cooking: [OrderedIndex<Timestamp>] = []
+
+  /// At most `limit` stations in display order.
+  func listed(limit: Int) -> [Station] {
+    index.slots(from: 0, limit: limit).compactMap { table.entity(at: $0) }
+  }
+
+  /// How many stations there are.
+  var count: Int { index.count }
+
+  /// The slot of a station, adding it as inferred when unknown; nil when there are too many.
+  mutating func slot(of id: String, at now: Timestamp) -> Int? {
+    if let slot = table.slot(of: id) { return slot }
+    let station = Station(id: id, position: index.count, at: now)
+    guard let slot = table.insert(station, id: id) else { return nil }
+    index.insert(station.position, slot: slot)
+    if slot >= cooking.count {
+      cooking += [OrderedIndex<Timestamp>](
+        repeating: OrderedIndex(), count: slot + 1 - cooking.count)
+    }
+    return slot
+  }
+
+  /// Changes a station and its place in the list.
+  mutating func update(_ slot: Int, _ change: (inout Station) -> Void) {
+    guard let old = table.entity(at: slot)?.position else { return }
+    table.update(slot, change)
+    guard let new = table.entity(at: slot)?.position else { return }
+    index.move(slot: slot, from: old, to: new)
+  }
+
+  /// Forgets a station.
+  mutating func remove(id: String) {
+    guard let slot = table.slot(of: id), let station = table.entity(at: slot) else { return }
+    index.remove(station.position, slot: slot)
+    table.remove(id: id)
+    cooking[slot] = OrderedIndex()
+  }
+
+  /// Adds a cooking ticket by its slot and the start of its clock.
+  mutating func startCooking(_ ticket: Int, since clock: Timestamp, at slot: Int) {
+    cooking[slot].insert(clock, slot: ticket)
+    settle(slot)
+  }
+
+  /// Takes a ticket off that no longer cooks.
+  mutating func stopCooking(_ ticket: Int, since clock: Timestamp, at slot: Int) {
+    cooking[slot].remove(clock, slot: ticket)
+    settle(slot)
+  }
+
+  /// The slots of at most `limit` cooking tickets of a station, oldest first.
+  func cooking(at slot: Int, limit: Int) -> [Int] {
+    cooking.indices.contains(slot) ? cooking[slot].slots(from: 0, limit: limit) : []
+  }
+
+  private mutating func settle(_ slot: Int) {
+    let count = cooking[slot].count
+    let oldest = cooking[slot].first?.key
+    table.update(slot) {
+      $0.open = count
+      $0.oldestFiredAt = oldest
+    }
+  }
+}

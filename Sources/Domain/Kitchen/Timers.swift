@@ -1,0 +1,54 @@
+/// What time alone changes in the kitchen.
+enum KitchenTimer: Int, CaseIterable, Sendable {
+  /// Of a ticket slot.
+  case ticketAge, autoBump
+  /// Of an order slot.
+  case orderUnrouted, orderTimeout
+  /// Of a presence slot.
+  case presence
+  /// Of a lock slot.
+  case lock
+  /// Of a station slot: the next minute of its windows.
+  case stationWindow
+  /// Of the kitchen (slot 0).
+  case kitchenWindow, ticketRetention, orderRetention
+}
+
+/// The timers of the kitchen: at most one live item a timer and slot.
+///
+/// A timer that moves later is left alone: whoever handles it looks again and arms it anew. One
+/// that moves earlier supersedes the item it had, which is skipped when it falls due.
+struct KitchenTimers: Sendable {
+  private struct Key: Sendable {
+    let timer: KitchenTimer
+    let slot: Int
+  }
+
+  private static let unarmed = Timestamp(microseconds: .max)
+  private var queue = DueQueue<Key>()
+  private var armed = [[Timestamp]](repeating: [], count: KitchenTimer.allCases.count)
+
+  /// When the first item falls due.
+  var next: Timestamp? { queue.next }
+
+  /// Makes sure that a timer falls due at `due` or before.
+  mutating func arm(_ timer: KitchenTimer, slot: Int, at due: Timestamp) {
+    let known = armed[timer.rawValue].count
+    if slot >= known {
+      armed[timer.rawValue] += [Timestamp](repeating: Self.unarmed, count: slot + 1 - known)
+    }
+    guard due < armed[timer.rawValue][slot] else { return }
+    armed[timer.rawValue][slot] = due
+    queue.schedule(Key(timer: timer, slot: slot), at: due)
+  }
+
+  /// Takes the first timer due at or before `now`.
+  mutating func pop(dueBy now: Timestamp) -> (timer: KitchenTimer, slot: Int, due: Timestamp)? {
+    while let (key, due) = queue.pop(dueBy: now) {
+      guard armed[key.timer.rawValue][key.slot] == due else { continue }
+      armed[key.timer.rawValue][key.slot] = Self.unarmed
+      return (key.timer, key.slot, due)
+    }
+    return nil
+  }
+}
