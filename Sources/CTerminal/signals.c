@@ -50,14 +50,31 @@ static bool is_fault(int signal, const siginfo_t *information) {
   return can_fault && information->si_code > 0;
 }
 
-// Gives the terminal back, then lets the former action (the default, or Swift's backtrace) have
-// the signal: a faulting instruction faults again by itself, anything else is raised again.
+// Has the former action (Swift's backtrace, if switched on) report the death.
+static void report(const struct sigaction *former, int signal, siginfo_t *information,
+                   void *context) {
+  if (former->sa_handler == SIG_DFL || former->sa_handler == SIG_IGN) return;
+  if (former->sa_flags & SA_SIGINFO)
+    former->sa_sigaction(signal, information, context);
+  else
+    former->sa_handler(signal);
+}
+
+// Gives the terminal back and dies of the signal. A faulting instruction faults again by itself,
+// into the former action. A signal sent by kill would be survived by an action that relies on
+// that: it is reported and then raised again with the default action.
 static void give_back_and_die(int signal, siginfo_t *information, void *context) {
-  (void)context;
   cterminal_leave();
-  for (int index = 0; index < FATAL_COUNT; index++)
-    if (fatal[index] == signal) sigaction(signal, &former_fatal[index], NULL);
-  if (!is_fault(signal, information)) raise(signal);
+  for (int index = 0; index < FATAL_COUNT; index++) {
+    if (fatal[index] != signal) continue;
+    sigaction(signal, &former_fatal[index], NULL);
+    if (is_fault(signal, information)) return;
+    report(&former_fatal[index], signal, information, context);
+  }
+  struct sigaction die = {.sa_handler = SIG_DFL};
+  sigemptyset(&die.sa_mask);
+  sigaction(signal, &die, NULL);
+  raise(signal);
 }
 
 // Traps on the owning thread's stack overflow need a stack of their own; Swift's backtrace may
@@ -69,24 +86,26 @@ static void provide_alternate_stack(void) {
   sigaltstack(&stack, NULL);
 }
 
-static void install_told(int index, struct sigaction *former) {
-  struct sigaction action = {.sa_handler = tell, .sa_flags = told[index].flags};
-  sigfillset(&action.sa_mask);
-  sigaction(told[index].signal, NULL, former);
-  // An ignored signal (nohup, a job of a script) stays ignored.
-  if (former->sa_handler != SIG_IGN) sigaction(told[index].signal, &action, NULL);
+// An ignored signal (nohup, a job of a script) stays ignored.
+static void install(int signal, const struct sigaction *action, struct sigaction *former) {
+  sigaction(signal, NULL, former);
+  if (former->sa_handler != SIG_IGN) sigaction(signal, action, NULL);
 }
 
 int cterminal_watch_signals(void) {
   if (pipe2(signal_pipe, O_CLOEXEC | O_NONBLOCK) != 0) return errno;
   atomic_store(&pending, 0);
   provide_alternate_stack();
-  for (int index = 0; index < TOLD_COUNT; index++) install_told(index, &former_told[index]);
+  for (int index = 0; index < TOLD_COUNT; index++) {
+    struct sigaction action = {.sa_handler = tell, .sa_flags = told[index].flags};
+    sigfillset(&action.sa_mask);
+    install(told[index].signal, &action, &former_told[index]);
+  }
   for (int index = 0; index < FATAL_COUNT; index++) {
     struct sigaction action = {.sa_sigaction = give_back_and_die,
                                .sa_flags = SA_SIGINFO | SA_ONSTACK};
     sigemptyset(&action.sa_mask);
-    sigaction(fatal[index], &action, &former_fatal[index]);
+    install(fatal[index], &action, &former_fatal[index]);
   }
   return 0;
 }

@@ -125,7 +125,7 @@ extension KeyDecoder {
   private mutating func finish(singleShift byte: UInt8) {
     switch byte {
     case UInt8(ascii: "M"): emit(.enter)
-    case 0x40...0x7E: emit(Self.key(final: byte))
+    case 0x40...0x7E: emit(Key(final: byte))
     default:
       state = .ground
       begin(byte)
@@ -158,9 +158,9 @@ extension KeyDecoder {
         hasSynchronizedOutput = true
       }
     } else if final == UInt8(ascii: "~") {
-      emit(Self.key(numbered: parameters))
+      emit(Key(numbered: parameters))
     } else {
-      emit(Self.key(final: final))
+      emit(Key(final: final))
     }
   }
 
@@ -171,45 +171,5 @@ extension KeyDecoder {
     let isOver = isEnd || count >= Self.replyLimit
     state =
       isOver ? .ground : .reply(opening: opening, count: count + 1, sawEscape: byte == 0x1B)
-  }
-
-  /// ESC [ x and ESC O x; modifiers before x are ignored.
-  private static func key(final: UInt8) -> Key? {
-    switch final {
-    case UInt8(ascii: "A"): .up
-    case UInt8(ascii: "B"): .down
-    case UInt8(ascii: "C"): .right
-    case UInt8(ascii: "D"): .left
-    case UInt8(ascii: "F"): .end
-    case UInt8(ascii: "H"): .home
-    case UInt8(ascii: "Z"): .backTab
-    case UInt8(ascii: "P")...UInt8(ascii: "S"): .function(Int(final) - 0x4F)
-    default: nil
-    }
-  }
-
-  /// ESC [ number ~, as the VT220 numbers its keys; modifiers after a semicolon are ignored.
-  private static func key(numbered parameters: [UInt8]) -> Key? {
-    let digits = parameters.prefix { $0 != UInt8(ascii: ";") }
-    return switch Int(String(decoding: digits, as: UTF8.self)) {
-    case 1, 7: .home
-    case 2: .insert
-    case 3: .delete
-    case 4, 8: .end
-    case 5: .pageUp
-    case 6: .pageDown
-    case .some(let number): functionKey(number)
-    case nil: nil
-    }
-  }
-
-  /// The VT220 skips a number after F5, F10 and F14.
-  private static func functionKey(_ number: Int) -> Key? {
-    switch number {
-    case 11...15: .function(number - 10)
-    case 17...21: .function(number - 11)
-    case 23...26: .function(number - 12)
-    default: nil
-    }
   }
 }
