@@ -87,7 +87,9 @@ struct TerminalEmulator {
   /// Sets one cell; half of a wide glyph left over becomes a blank.
   private mutating func set(_ column: Int, _ look: Look) {
     let index = y * size.width + column
-    if screen[index].glyph.isEmpty, !look.glyph.isEmpty, column > 0 { screen[index - 1].glyph = " " }
+    if screen[index].glyph.isEmpty, !look.glyph.isEmpty, column > 0 {
+      screen[index - 1].glyph = " "
+    }
     if column + 1 < size.width, screen[index + 1].glyph.isEmpty { screen[index + 1].glyph = " " }
     screen[index] = look
   }

@@ -1,5 +1,6 @@
 /// Colours along a scale from 0 to 1, evenly spaced.
 package struct Gradient: Hashable, Sendable {
+  /// The colours from 0 to 1.
   package let stops: [Color]
 
   /// With no stop the gradient is the terminal's default everywhere.

@@ -15,6 +15,7 @@ package struct FrameEncoder {
     /// Wrap each frame in synchronized output (DEC mode 2026).
     package var synchronizesOutput: Bool
 
+    /// A terminal with these abilities and no other.
     package init(
       erasesWithBackground: Bool = false, repeatsCharacters: Bool = false,
       synchronizesOutput: Bool = false
@@ -29,6 +30,7 @@ package struct FrameEncoder {
   var style: StyleEncoder
   var cursor = CursorEncoder()
 
+  /// An encoder for a terminal about which nothing is known yet but its abilities.
   package init(depth: ColorDepth, features: Features = Features()) {
     self.features = features
     style = StyleEncoder(depth: depth)

@@ -1,6 +1,7 @@
 /// A grid as text with SGR sequences, a line a row, each ending in the default style: what
 /// `cat` shows in a terminal, whatever its size.
 package enum ANSIText {
+  /// Colours are reduced to `depth`.
   package static func render(_ grid: Grid, depth: ColorDepth = .truecolor) -> String {
     var bytes: [UInt8] = []
     for y in 0..<grid.size.height { append(grid, y, depth: depth, to: &bytes) }

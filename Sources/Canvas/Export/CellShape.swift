@@ -42,10 +42,18 @@ extension CellShape {
     let across = max(thickness(arms.left), thickness(arms.right))
     let down = max(thickness(arms.up), thickness(arms.down))
     // Each arm reaches over the middle by half of what crosses it, so that corners are square.
-    addAcross(arms.left, from: 0, to: (width + down) / 2)
-    addAcross(arms.right, from: (width - down) / 2, to: width)
-    addDown(arms.up, from: 0, to: (height + across) / 2)
-    addDown(arms.down, from: (height - across) / 2, to: height)
+    if arms.left == arms.right {
+      addAcross(arms.left, from: 0, to: width)
+    } else {
+      addAcross(arms.left, from: 0, to: (width + down) / 2)
+      addAcross(arms.right, from: (width - down) / 2, to: width)
+    }
+    if arms.up == arms.down {
+      addDown(arms.up, from: 0, to: height)
+    } else {
+      addDown(arms.up, from: 0, to: (height + across) / 2)
+      addDown(arms.down, from: (height - across) / 2, to: height)
+    }
   }
 
   private func thickness(_ weight: BoxDrawing.Weight) -> Int {

@@ -1,8 +1,11 @@
 /// The colours a picture or page uses where a grid says "the terminal's default".
 package struct ExportColors: Hashable, Sendable {
+  /// The colour of glyphs.
   package var foreground: Color
+  /// The colour behind them.
   package var background: Color
 
+  /// Both should be known colours; the terminal's default would be painted black.
   package init(foreground: Color, background: Color) {
     self.foreground = foreground
     self.background = background

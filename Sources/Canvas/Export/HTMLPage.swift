@@ -1,5 +1,6 @@
 /// A grid as a self-contained HTML page: one `<pre>`, a class for each style.
 package enum HTMLPage {
+  /// `title` is the title of the page; `colors` stand for the terminal's own.
   package static func render(
     _ grid: Grid, colors: ExportColors = .dark, title: String = ""
   ) -> String {

@@ -1,5 +1,6 @@
 /// A grid as text: a line a row, without styles and trailing blanks.
 package enum PlainText {
+  /// A line feed ends each row, the last one too.
   package static func render(_ grid: Grid) -> String {
     var text = ""
     for y in 0..<grid.size.height {

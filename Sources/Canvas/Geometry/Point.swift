@@ -1,8 +1,11 @@
 /// A cell position: columns from the left, rows from the top, both from 0.
 package struct Point: Hashable, Sendable {
+  /// Columns from the left.
   package var x: Int
+  /// Rows from the top.
   package var y: Int
 
+  /// The cell in column `x` of row `y`.
   package init(x: Int, y: Int) {
     self.x = x
     self.y = y
@@ -14,9 +17,12 @@ package struct Point: Hashable, Sendable {
 
 /// An extent in cells; negative lengths become 0.
 package struct Size: Hashable, Sendable {
+  /// Columns.
   package var width: Int
+  /// Rows.
   package var height: Int
 
+  /// An extent of `width` columns and `height` rows.
   package init(width: Int, height: Int) {
     self.width = max(0, width)
     self.height = max(0, height)

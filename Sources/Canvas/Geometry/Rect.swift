@@ -1,11 +1,16 @@
 /// A half-open rectangle of cells: `maxX` and `maxY` are just outside. Sizes are never negative,
 /// and coordinates are held within ±2^31 so that no sum of two overflows.
 package struct Rect: Hashable, Sendable {
+  /// The first column.
   package private(set) var x: Int
+  /// The first row.
   package private(set) var y: Int
+  /// Columns.
   package private(set) var width: Int
+  /// Rows.
   package private(set) var height: Int
 
+  /// The rectangle from column `x` and row `y`, held within the bounds above.
   package init(x: Int, y: Int, width: Int, height: Int) {
     self.x = Self.held(x)
     self.y = Self.held(y)
@@ -26,13 +31,17 @@ package struct Rect: Hashable, Sendable {
   /// No cell, at the top left corner.
   package static let zero = Rect(x: 0, y: 0, width: 0, height: 0)
 
+  /// The first column.
   package var minX: Int { x }
+  /// The first row.
   package var minY: Int { y }
   /// One past the last column.
   package var maxX: Int { x + width }
   /// One past the last row.
   package var maxY: Int { y + height }
+  /// The top left corner.
   package var origin: Point { Point(x: x, y: y) }
+  /// Columns and rows.
   package var size: Size { Size(width: width, height: height) }
   /// True when there is no cell inside.
   package var isEmpty: Bool { width == 0 || height == 0 }

@@ -5,6 +5,7 @@
 /// holds a character that would steer a terminal (`HostileText`). Coordinates outside are ignored
 /// when writing and read as blanks.
 package struct Grid: Sendable {
+  /// Columns and rows; fixed for the life of a grid.
   package let size: Size
   /// The glyphs this grid may hold; drawing helpers choose theirs by it.
   package let charset: Charset

@@ -11,8 +11,10 @@ extension Grid {
       return write(text, x: x, y: y, style: style, clip: clip, maxWidth: width)
     }
     let fitting = TextFit.prefix(of: text, columns: width - 1)
-    let cut = fitting.text + String(Character(charset.ellipsis))
-    return write(cut, x: x, y: y, style: style, clip: clip, maxWidth: width)
+    let drawn = write(fitting.text, x: x, y: y, style: style, clip: clip)
+    let ellipsis = Character(charset.ellipsis)
+    return drawn
+      + write(String(ellipsis), x: x &+ fitting.columns, y: y, style: style, clip: clip)
   }
 
   /// Draws `text` so that it ends in the last of the `width` columns from `x`; a longer one is

@@ -1,9 +1,13 @@
 /// How a cell looks apart from its glyph.
 package struct Style: Hashable, Sendable {
+  /// The colour of the glyph.
   package var foreground: Color
+  /// The colour behind it.
   package var background: Color
+  /// Everything that is not colour.
   package var attributes: Attributes
 
+  /// The default style except for what is given.
   package init(
     foreground: Color = .terminalDefault, background: Color = .terminalDefault,
     attributes: Attributes = []
@@ -19,11 +23,17 @@ package struct Style: Hashable, Sendable {
 
 // Builders: `theme.text.bold.over(theme.selection)`.
 extension Style {
+  /// The same style, bold as well.
   package var bold: Style { adding(.bold) }
+  /// The same style, dim as well.
   package var dim: Style { adding(.dim) }
+  /// The same style, italic as well.
   package var italic: Style { adding(.italic) }
+  /// The same style, underlined as well.
   package var underline: Style { adding(.underline) }
+  /// The same style, reversed as well.
   package var reverse: Style { adding(.reverse) }
+  /// The same style, struck through as well.
   package var strikethrough: Style { adding(.strikethrough) }
 
   /// The same style with these attributes as well.

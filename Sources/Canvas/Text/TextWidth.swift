@@ -43,8 +43,10 @@ package enum TextWidth {
     let value = scalar.value
     if value < 0x300 { return value == 0xAD ? 0 : 1 }
     if HostileText.isHostile(value) { return 1 }
+    // What dashboards are full of: frames, blocks, braille; and ideographs and Hangul.
+    if (0x2500..<0x25FD).contains(value) || (0x2800..<0x2900).contains(value) { return 1 }
+    if (0x4E00..<0xA000).contains(value) || (0xAC00..<0xD7A4).contains(value) { return 2 }
     if contains(WidthRanges.zero, value) { return 0 }
-    // Above the emoji and ideograph planes' beginning most are wide, below U+1100 none.
     return value >= 0x1100 && contains(WidthRanges.wide, value) ? 2 : 1
   }
 
