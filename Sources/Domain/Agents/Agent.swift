@@ -110,15 +110,28 @@ package struct Agent: Equatable, Sendable {
   package var calls: [ToolCall] = []
   /// How many calls started, and how many of them failed.
   package var callCount = 0, failedCallCount = 0
-  /// Depth below its root: 0 for a root.
+  /// Depth below its root, at most `AgentTree.heightBound`: 0 for a root.
   package var depth = 0
-  /// The slots from the root down to this agent, which order the tree.
-  package var path: [Int] = []
 
   /// The newest call still running.
   package var runningCall: ToolCall? { calls.last { $0.outcome == .running } }
   /// An agent of which no start was seen, without a parent.
   package var isOrphan: Bool { startedAt == nil && basis == .inferred && parent == nil }
+}
+
+extension Agent {
+  /// The group it is listed in.
+  package var rank: AgentRank {
+    switch state {
+    case .waiting: .waiting
+    case .failed: .failed
+    case .queued, .starting: .working
+    case .working: silence == .stalled ? .stalled : .working
+    case .idle: .idle
+    case .unknown: .orphan
+    case .completed, .cancelled: .done
+    }
+  }
 }
 
 /// The groups in which agents are listed, in this order.

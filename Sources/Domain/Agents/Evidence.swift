@@ -13,6 +13,16 @@ package enum EvidenceGrade: Int, CaseIterable, Comparable, Hashable, Sendable {
     }
   }
 
+  /// The word events use for it.
+  var word: String {
+    switch self {
+    case .selfReport: "self"
+    case .reportedCheck: "reported"
+    case .exitCode: "exit-code"
+    case .continuousIntegration: "ci"
+    }
+  }
+
   package static func < (left: EvidenceGrade, right: EvidenceGrade) -> Bool {
     left.rawValue < right.rawValue
   }
@@ -25,9 +35,29 @@ package enum EvidenceGate: String, Hashable, Sendable {
   case advisory = "ADVISORY"
 }
 
-/// How a claim stands.
+/// How a claim stands, in the order in which claims are listed.
 package enum EvidenceState: String, CaseIterable, Hashable, Sendable {
   case fail, stale, required, provided, pass, waived
+
+  /// The place of the state in that order.
+  var place: Int {
+    switch self {
+    case .fail: 0
+    case .stale: 1
+    case .required: 2
+    case .provided: 3
+    case .pass: 4
+    case .waived: 5
+    }
+  }
+
+  /// Whether the claim is still to be proven.
+  package var isOpen: Bool {
+    switch self {
+    case .fail, .stale, .required, .provided: true
+    case .pass, .waived: false
+    }
+  }
 }
 
 /// A claim and its proof.
@@ -53,4 +83,7 @@ package struct Evidence: Equatable, Sendable {
   package var exit: Int64?
   /// When the state was reached.
   package var stateSince: Timestamp
+
+  /// Whether a task that claims to be done must wait for it.
+  package var holdsTaskBack: Bool { state.isOpen && (isMandatory || gate == .blocking) }
 }

@@ -70,6 +70,59 @@ package struct Violation: Equatable, Sendable {
   package let causes: [String]
 }
 
+/// What became of an activated tracking point.
+package enum PointOutcome: String, Hashable, Sendable {
+  /// Touched, not judged: it counts in no rate.
+  case activated
+  case satisfied, violated
+  /// Nothing followed it.
+  case expired
+}
+
+/// One activation of a tracking point.
+package struct PatternActivation: Equatable, Sendable {
+  /// The id of the event that told of it.
+  package let id: String
+  /// When it happened.
+  package let at: Timestamp
+  package let cluster: Cluster
+  /// The mandate's key.
+  package let mandate: String
+  /// The id of the tracking point.
+  package let point: String
+  /// The agent it concerns, if said.
+  package let agent: String?
+  package let outcome: PointOutcome
+  /// Which activation of this point of this mandate it is, counted from 1.
+  package let number: Int
+
+  /// Whether the point was violated.
+  package var isViolation: Bool { outcome == .violated }
+}
+
+/// How a cluster stands in the 15-minute window.
+package struct ClusterStanding: Equatable, Sendable {
+  package let cluster: Cluster
+  /// Satisfied and violated activations of its mandates.
+  package var satisfied = 0, violated = 0
+  /// How many of its mandates stand how; the five add up to four.
+  package var ok = 0, warn = 0, critical = 0, lowCount = 0, neverSeen = 0
+
+  /// Activations in the window.
+  package var observed: Int { satisfied + violated }
+  /// Satisfied of observed, 0-1; nil when nothing was observed.
+  package var rate: Double? { observed > 0 ? Double(satisfied) / Double(observed) : nil }
+  /// Half of its mandates are critical.
+  package var hasFailed: Bool { critical * 2 >= 4 }
+}
+
+/// How often one type of violation is open.
+package struct ViolationCount: Equatable, Sendable {
+  /// The type, such as `DIRECT_WORK`.
+  package let type: String
+  package let count: Int
+}
+
 /// The standing of a mandate in the 15-minute window.
 package enum MandateStatus: Hashable, Sendable {
   /// No activation was ever seen: shown as `--`, neither 0 nor 100 %.

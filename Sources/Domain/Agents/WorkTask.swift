@@ -30,9 +30,43 @@ package struct WorkTask: Equatable, Sendable {
   package var openDependencies = 0
   /// Since when it has been blocked.
   package var blockedSince: Timestamp?
+  /// Whether it was said to be done; it is in `review` while evidence it owes is open.
+  package var claimsDone = false
+  /// How many pieces of evidence hold it back.
+  package var openEvidence = 0
 
   /// Whether it waits for another task.
   package var isBlocked: Bool { openDependencies > 0 && !state.isTerminal }
+}
+
+extension WorkTask {
+  /// The group it is listed in.
+  package var rank: TaskRank {
+    if isBlocked { return .blocked }
+    switch state {
+    case .review: return .review
+    case .inProgress: return .inProgress
+    case .pending: return .pending
+    case .failed, .rejected: return .failed
+    case .completed, .cancelled: return .done
+    }
+  }
+}
+
+extension TaskState {
+  /// The state a word names: ours, or one of the A2A protocol; nil for an unknown word.
+  package init?(word: String) {
+    switch word {
+    case "pending", "submitted": self = .pending
+    case "in_progress", "working", "input-required", "auth-required": self = .inProgress
+    case "review": self = .review
+    case "completed": self = .completed
+    case "failed": self = .failed
+    case "cancelled", "canceled": self = .cancelled
+    case "rejected": self = .rejected
+    default: return nil
+    }
+  }
 }
 
 /// The groups in which tasks are listed, in this order.

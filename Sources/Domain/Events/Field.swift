@@ -11,12 +11,13 @@ package enum Field: String, CaseIterable, Hashable, Sendable {
   case task, tasks, owner, dependsOn, evidenceIds
   case evidence, claim, requirement, gate, grade, verdict, proofRef
   case satisfied, violated, lastEventAt
+  case firstSeen, stateSince, endedAt, calls, callCount, failedCount
   // Of the kitchen.
   case order, orders, ticket, tickets, item, items, station, stations, table, tables
   case server, servers, number, seat, seats, resident, transcript, requests, priority, course
   case firedAt, startedAt, bumpedAt, recalledAt, routedAt, createdAt, prepS, recallCount
   case qty, modifiers, allergens, dietary, texture, delta
-  case position, active, maxOrders, autoBumpS, yellowS, redS
+  case position, active, maxOrders, autoBumpS, yellowS, redS, soldOut, since, joinedAt, lastSeen
   case entity, expiresAt, section, shift, label, covers, mergedInto
   case key, user, role, device, presences, confidence, latencyMs, cached, audioHash
   case preference, frequency, suggestion
