@@ -29,6 +29,11 @@ package struct Fields: Hashable, Sendable {
     entries = pairs.map { Entry($0.key, $0.value) }
   }
 
+  /// Members whose names the caller knows to differ, in the given order.
+  package init(distinct entries: [Entry]) {
+    self.entries = entries
+  }
+
   /// Makes room for `count` members in one allocation.
   package mutating func reserve(_ count: Int) {
     entries.reserveCapacity(count)

@@ -114,7 +114,7 @@ package struct JSONReader {
   }
 
   @inline(__always)
-  private mutating func advance(
+  mutating func advance(
     past close: UInt8, or reason: JSONError.Reason
   ) throws(JSONError) -> Bool {
     let byte = try valueByte()

@@ -20,10 +20,10 @@ package struct JSONString {
   }
 
   /// Whether the value is exactly these bytes, unescaped.
+  @inline(__always)
   package func equals(_ word: StaticString) -> Bool {
-    guard !isEscaped else { return string == word.description }
-    let other = UnsafeRawBufferPointer(start: word.utf8Start, count: word.utf8CodeUnitCount)
-    return bytes.elementsEqual(other)
+    let other = UnsafeRawBufferPointer(word)
+    return isEscaped ? withUnescapedBytes { $0.isSame(as: other) } : bytes.isSame(as: other)
   }
 
   /// Hands over the value's bytes, unescaped; without a copy where no escape occurs.
