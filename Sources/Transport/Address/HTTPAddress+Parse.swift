@@ -16,8 +16,8 @@ extension HTTPAddress {
       credentials: at.map { Credentials(userInfo: authority[..<$0]) })
   }
 
-  /// The address a `Location` leads to, nil when it is empty or none of ours. Credentials stay
-  /// only within the origin.
+  /// The address a `Location` leads to, nil when it is empty or none of ours. It never carries
+  /// credentials: whether ours may be sent there, the requester decides by origin.
   func following(_ location: String) -> HTTPAddress? {
     guard !location.isEmpty else { return nil }
     let lower = location.prefix(8).lowercased()
@@ -25,15 +25,12 @@ extension HTTPAddress {
     if lower.hasPrefix("https://") { return absolute(location.dropFirst(8), isSecure: true) }
     if location.hasPrefix("//") { return absolute(location.dropFirst(2), isSecure: isSecure) }
     guard !hasScheme(location) else { return nil }
-    return absolute(origin.drop { $0 != "/" }.dropFirst(2) + merged(location), isSecure: isSecure)
+    return absolute(authority + merged(location), isSecure: isSecure)
   }
 
   private func absolute(_ text: some StringProtocol, isSecure: Bool) -> HTTPAddress? {
-    guard let target = try? HTTPAddress(afterScheme: text, isSecure: isSecure) else { return nil }
-    guard target.origin == origin, target.credentials == nil else { return target }
-    return HTTPAddress(
-      isSecure: isSecure, host: host, port: port, path: target.path, query: target.query,
-      credentials: credentials)
+    let target = try? HTTPAddress(afterScheme: text, isSecure: isSecure)
+    return target.map { $0.at(path: $0.path, query: $0.query) }
   }
 
   private func merged(_ reference: String) -> String {

@@ -50,10 +50,12 @@ package struct HTTPAddress: Hashable, Sendable {
   }
 
   /// Scheme, host and port: what decides whether credentials may be sent (RFC 6454).
-  var origin: String {
+  var origin: String { (isSecure ? "https://" : "http://") + authority }
+
+  /// Host and port, the port only where it is not the scheme's own.
+  var authority: String {
     let shownHost = host.utf8.contains(UInt8(ascii: ":")) ? "[\(host)]" : host
-    let shownPort = port == (isSecure ? 443 : 80) ? "" : ":\(port)"
-    return (isSecure ? "https://" : "http://") + shownHost + shownPort
+    return port == (isSecure ? 443 : 80) ? shownHost : "\(shownHost):\(port)"
   }
 
   /// The same host with another path and query, and without credentials.

@@ -2,7 +2,7 @@
 package enum SourceAddress: Hashable, Sendable {
   /// A server over HTTP.
   case http(HTTPAddress, HTTPMode)
-  /// Newline-delimited events on the standard input: `-`.
+  /// Newline-delimited events on the standard input: `-` or `/dev/stdin`.
   case standardInput
   /// A file or a folder: a tape, a transcript, newline-delimited events. What it is, its content
   /// tells.
@@ -14,7 +14,7 @@ package enum SourceAddress: Hashable, Sendable {
   package init(_ text: String, allowPlaintext: Bool = false) throws(SourceAddressError) {
     switch text {
     case "": throw .empty
-    case "-": self = .standardInput
+    case "-", "/dev/stdin": self = .standardInput
     default: self = try Self.address(text, allowPlaintext: allowPlaintext)
     }
   }

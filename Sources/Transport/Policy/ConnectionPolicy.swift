@@ -34,8 +34,8 @@ package struct ConnectionPolicy: Sendable {
   private var phase = Phase.idle
   /// Tries in this row, for the delay; survives a connection that proved not healthy.
   private var row = 0
-  /// Tries since the last connection, for people.
-  private var attempt = 1
+  /// The number of the newest try since the last connection, for people; 0 while connected.
+  private var attempt = 0
 
   private enum Phase {
     case idle
@@ -47,13 +47,16 @@ package struct ConnectionPolicy: Sendable {
     maximum = isLoopback ? Self.maximumLoopbackDelay : Self.maximumDelay
   }
 
-  /// The number of the try that runs or comes next.
-  package var currentAttempt: Int { attempt }
+  /// The number of the try that begins now, from 1 after each connection.
+  package mutating func startAttempt() -> Int {
+    attempt = max(attempt, 1)
+    return attempt
+  }
 
   /// The server accepted us.
   package mutating func connected(at now: Timestamp) {
     phase = .connected(since: now, hasByte: false)
-    attempt = 1
+    attempt = 0
   }
 
   /// A byte of the body arrived.
@@ -73,10 +76,9 @@ package struct ConnectionPolicy: Sendable {
   ) -> Wait {
     let base = clamped(retry ?? .seconds(1))
     let computed = delay(base: base, at: now, using: &random)
-    let wait = Wait(attempt: attempt, delay: max(computed, clamped(retryAfter ?? .zero)))
-    attempt += 1
+    attempt = min(attempt, .max - 1) + 1
     row = min(row + 1, 30)
-    return wait
+    return Wait(attempt: attempt, delay: max(computed, clamped(retryAfter ?? .zero)))
   }
 
   private mutating func delay(
