@@ -77,6 +77,12 @@ package struct Alert: Equatable, Sendable {
     package let code: String
     /// The entity it concerns.
     package let subject: String
+
+    /// What an alert is about.
+    package init(code: String, subject: String) {
+      self.code = code
+      self.subject = subject
+    }
   }
 
   package let key: Key

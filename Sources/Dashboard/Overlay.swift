@@ -1,0 +1,74 @@
+import Canvas
+import Domain
+import Panes
+import Themes
+
+/// What lies over the panes: the help or the detail of a row.
+struct Overlay: Equatable, Sendable {
+  private let title: String
+  private let lines: [Line]
+  private let scroll: Int
+  private let rect: Rect
+
+  /// The overlay of a mode; nil when the panes are to be seen.
+  init?(_ mode: Mode, board: Board, at now: Timestamp, size: Size) {
+    switch mode {
+    case .browsing: return nil
+    case .help:
+      title = "Keys"
+      lines = Self.help
+      scroll = 0
+    case .detail(let pane, let id, let scroll):
+      let detail = pane.pane.detail(of: id, in: board, at: now)
+      title = detail?.title ?? pane.title
+      lines = detail?.lines ?? [Line("this row is gone; Esc goes back", .muted)]
+      self.scroll = scroll
+    }
+    rect = Self.rect(lines: lines.count, in: size)
+  }
+
+  /// Draws it in the middle, above a dimmed dashboard.
+  func draw(theme: Theme, grid: inout Grid) {
+    grid.restyle(grid.bounds) { $0.attributes.insert(.dim) }
+    grid.fill(rect, style: theme.style(.text, on: .panel))
+    grid.drawBox(
+      rect, border: grid.charset == .ascii ? .ascii : .rounded,
+      style: theme.style(.accent, on: .panel))
+    grid.writeTruncated(
+      " \(title) ", x: rect.minX + 2, y: rect.minY, width: max(0, rect.width - 4),
+      style: theme.style(.accent, on: .panel).bold)
+    var room = rect.inset(dx: 2, dy: 1)
+    let page = room.height
+    let first = max(0, min(scroll, lines.count - page))
+    if lines.count > page { drawPosition(first, page, theme, &grid) }
+    for line in lines.dropFirst(first).prefix(page) {
+      line.draw(in: room.cutTop(1), theme: theme, on: .panel, grid: &grid)
+    }
+  }
+
+  private func drawPosition(_ first: Int, _ page: Int, _ theme: Theme, _ grid: inout Grid) {
+    let text = " \(first + 1)-\(min(lines.count, first + page)) of \(lines.count) "
+    grid.writeRight(
+      text, x: rect.minX + 2, y: rect.maxY - 1, width: max(0, rect.width - 4),
+      style: theme.style(.muted, on: .panel))
+  }
+
+  private static func rect(lines: Int, in size: Size) -> Rect {
+    let width = min(size.width - 2, max(60, size.width * 2 / 3))
+    let height = min(size.height - 2, lines + 2)
+    return Rect(
+      x: (size.width - width) / 2, y: (size.height - height) / 2, width: width, height: height)
+  }
+
+  private static let help: [Line] = Keymap.bindings
+    .filter { binding in
+      if case .focus(let digit) = binding.command { return digit == 1 }
+      return true
+    }
+    .map { binding in
+      let isDigit = binding.command == .focus(digit: 1)
+      let label = isDigit ? "1-7" : binding.label
+      let padding = String(repeating: " ", count: max(1, 11 - label.count))
+      return [Run(label + padding, .accent), Run(binding.words, .text)]
+    }
+}

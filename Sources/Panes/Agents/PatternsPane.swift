@@ -1,0 +1,62 @@
+package import Domain
+import Themes
+
+/// Pattern activations as they happen, and how busy each cluster was in the last 15 minutes.
+package enum PatternsPane: Pane {
+  package static let sources: Changes.Collections = [.activations, .mandates]
+
+  private static let columns = [
+    Column("TIME", width: 8), Column("CLUSTER", width: 8, dispensable: 2),
+    Column("MANDATE.POINT", width: 14, growth: 1), Column("", width: 1),
+    Column("AGENT", width: 6, dispensable: 1), Column("N", width: 4, .trailing, dispensable: 3),
+  ]
+
+  package static func content(of board: Board, in view: PaneView) -> PaneContent {
+    let fleet = board.fleet
+    let limit = view.tableRows(reserving: 2)
+    let activations = fleet.activations(limit: view.first + limit).dropFirst(view.first)
+    return PaneContent(
+      title: [Run(" 15 min", .muted)],
+      table: TableContent(
+        columns, rows: activations.map(row), first: view.first, total: fleet.activationCount,
+        selected: view.selected, emptyText: "no pattern activated yet"),
+      below: [heat(fleet), degraded(fleet)])
+  }
+
+  private static func row(_ activation: PatternActivation) -> TableRow {
+    let isViolation = activation.isViolation
+    return TableRow(
+      id: activation.id,
+      [
+        .text(Format.timeOfDay(activation.at), .faint),
+        .text(activation.cluster.shortTitle, .muted),
+        .runs([
+          Run(activation.mandate, isViolation ? .critical : .text),
+          Run(".\(activation.point)", isViolation ? .critical : .muted),
+        ]),
+        .text(isViolation ? "!" : "", .critical),
+        .text(activation.agent ?? "-", .muted),
+        .text(String(activation.number), .muted),
+      ])
+  }
+
+  private static func heat(_ fleet: AgentFleet) -> Line {
+    let marks = ["·", "▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"]
+    let runs = Cluster.allCases.flatMap { cluster -> [Run] in
+      let values = fleet.heat(cluster)
+      let most = max(1, values.max() ?? 1)
+      let bars = values.map { marks[min(8, Int(($0 * 8 + most - 1) / most))] }.joined()
+      return [Run("\(cluster.shortTitle.prefix(4)) ", .faint), Run(bars + " ", .info)]
+    }
+    return Line(runs)
+  }
+
+  private static func degraded(_ fleet: AgentFleet) -> Line {
+    let fallen = fleet.mandates.compactMap { mandate in
+      mandate.dropInPoints.flatMap { $0 > 20 ? (mandate.name, Int($0)) : nil }
+    }
+    guard !fallen.isEmpty else { return Line("no mandate fell by more than 20 points", .faint) }
+    let text = fallen.map { "\($0.0) -\($0.1)" }.joined(separator: ", ")
+    return [Run("degraded ", .muted), Run(text, .warn)]
+  }
+}

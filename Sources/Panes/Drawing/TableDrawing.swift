@@ -1,0 +1,145 @@
+package import Canvas
+package import Themes
+
+extension TableContent {
+  /// Draws the heading and the rows in view, with a scroll mark when there are more.
+  package func draw(in rect: Rect, theme: Theme, grid: inout Grid) {
+    guard !rect.isEmpty else { return }
+    var room = rect
+    if total > rows.count, rect.width > 8 {
+      drawScrollBar(in: room.cutRight(1), theme, &grid)
+    }
+    if rows.isEmpty { drawEmpty(in: room, theme, &grid) }
+    let gap = 2
+    let width = (room.width - gap * (blocks - 1)) / blocks
+    for block in 0..<blocks {
+      let part = Rect(
+        x: room.minX + block * (width + gap), y: room.minY, width: width, height: room.height)
+      drawBlock(block, in: part, theme, &grid)
+    }
+  }
+
+  private func drawBlock(_ block: Int, in rect: Rect, _ theme: Theme, _ grid: inout Grid) {
+    let spans = Self.spans(of: columns, width: rect.width)
+    drawHeading(spans, in: rect, theme, &grid)
+    let capacity = max(0, rect.height - 1)
+    let start = block * capacity
+    for (offset, row) in rows.dropFirst(start).prefix(capacity).enumerated() {
+      let isSelected = selected == first + start + offset
+      draw(row, isSelected: isSelected, spans, y: rect.minY + 1 + offset, rect, theme, &grid)
+    }
+  }
+
+  /// Where each column stands: nil for those that gave way. Columns are one blank apart.
+  static func spans(of columns: [Column], width: Int) -> [(x: Int, width: Int)?] {
+    var isShown = Array(repeating: true, count: columns.count)
+    func needed() -> Int {
+      zip(columns, isShown).reduce(-1) { $1.1 ? $0 + $1.0.width + 1 : $0 }
+    }
+    while needed() > width {
+      let candidates = columns.indices.filter { isShown[$0] && columns[$0].dispensable > 0 }
+      guard let least = candidates.max(by: { columns[$0].dispensable < columns[$1].dispensable })
+      else { break }
+      isShown[least] = false
+    }
+    var spare = max(0, width - needed())
+    var shares = zip(columns, isShown).reduce(0) { $1.1 ? $0 + $1.0.growth : $0 }
+    var x = 0
+    return columns.indices.map { index in
+      guard isShown[index], x < width else { return nil }
+      let column = columns[index]
+      let extra = shares > 0 ? spare * column.growth / shares : 0
+      spare -= extra
+      shares -= column.growth
+      let span = (x: x, width: min(column.width + extra, width - x))
+      x += span.width + 1
+      return span
+    }
+  }
+
+  private func drawHeading(
+    _ spans: [(x: Int, width: Int)?], in rect: Rect, _ theme: Theme, _ grid: inout Grid
+  ) {
+    let style = theme.style(.faint)
+    for (column, span) in zip(columns, spans) {
+      guard let span else { continue }
+      switch column.alignment {
+      case .leading:
+        grid.writeTruncated(
+          column.title, x: rect.minX + span.x, y: rect.minY, width: span.width, style: style)
+      case .trailing:
+        grid.writeRight(
+          column.title, x: rect.minX + span.x, y: rect.minY, width: span.width, style: style)
+      }
+    }
+  }
+
+  private func draw(
+    _ row: TableRow, isSelected: Bool, _ spans: [(x: Int, width: Int)?], y: Int, _ rect: Rect,
+    _ theme: Theme, _ grid: inout Grid
+  ) {
+    let background: Role = isSelected ? .selection : .surface
+    if isSelected {
+      let whole = Rect(x: rect.minX, y: y, width: rect.width, height: 1)
+      grid.fill(whole, style: theme.style(.text, on: .selection))
+    }
+    for (index, span) in spans.enumerated() where index < row.cells.count {
+      guard let span else { continue }
+      let cell = Rect(x: rect.minX + span.x, y: y, width: span.width, height: 1)
+      row.cells[index].draw(
+        in: cell, columns[index].alignment, row.attributes, theme, on: background, &grid)
+    }
+  }
+
+  private func drawEmpty(in rect: Rect, _ theme: Theme, _ grid: inout Grid) {
+    guard rect.height > 1 else { return }
+    grid.writeTruncated(
+      emptyText, x: rect.minX, y: rect.minY + 1, width: rect.width, style: theme.style(.faint))
+  }
+
+  /// A thumb in the last column as long as the share of rows in view.
+  private func drawScrollBar(in rect: Rect, _ theme: Theme, _ grid: inout Grid) {
+    let track = rect.height - 1
+    guard track > 0, total > 0 else { return }
+    let length = max(1, track * rows.count / total)
+    let start = min(track - length, track * first / total)
+    for row in 0..<track {
+      let isThumb = row >= start && row < start + length
+      grid.put(
+        isThumb ? "┃" : "│", x: rect.minX, y: rect.minY + 1 + row,
+        style: theme.style(isThumb ? .muted : .border))
+    }
+  }
+}
+
+extension TableCell {
+  fileprivate func draw(
+    in rect: Rect, _ alignment: Column.Alignment, _ attributes: Attributes, _ theme: Theme,
+    on background: Role, _ grid: inout Grid
+  ) {
+    switch self {
+    case .text(let text, let role):
+      let style = theme.style(role, on: background).adding(attributes)
+      switch alignment {
+      case .leading:
+        grid.writeTruncated(text, x: rect.minX, y: rect.minY, width: rect.width, style: style)
+      case .trailing:
+        grid.writeRight(text, x: rect.minX, y: rect.minY, width: rect.width, style: style)
+      }
+    case .runs(let runs):
+      let styled = runs.map { Run($0.text, $0.role, $0.attributes.union(attributes)) }
+      let width = runs.reduce(0) { $0 + TextWidth.columns(of: $1.text) }
+      let indent = alignment == .trailing ? max(0, rect.width - width) : 0
+      Line.draw(
+        styled, x: rect.minX + indent, y: rect.minY, width: rect.width - indent, theme,
+        background, &grid)
+    case .meter(let fraction, let role):
+      Meter.draw(
+        fraction, in: rect, ink: .plain(theme.style(role, on: background)),
+        track: theme.style(.border, on: background), trackGlyph: "·", on: &grid)
+    case .graph(let values, let role):
+      Sparkline.draw(
+        values, in: rect, ink: .plain(theme.style(role, on: background)), hole: "·", on: &grid)
+    }
+  }
+}

@@ -1,0 +1,89 @@
+import Canvas
+package import Domain
+import Themes
+
+/// Spoken orders and what the resident usually has; uncertain ones are pinned.
+package enum VoicePane: Pane {
+  package static let sources: Changes.Collections = .voice
+
+  private static let columns = [
+    Column("TIME", width: 5), Column("SEAT", width: 7, growth: 1),
+    Column("CONF", width: 4, .trailing), Column("HEARD", width: 12, growth: 5),
+  ]
+
+  package static func content(of board: Board, in view: PaneView) -> PaneContent {
+    let kitchen = board.kitchen
+    let limit = view.tableRows(reserving: 1)
+    let all = kitchen.transcriptions(64)
+    let shown = all.dropFirst(view.first).prefix(limit)
+    let uncertain = all.count { $0.isLowConfidence }
+    return PaneContent(
+      title: uncertain > 0 ? [Run(" \(uncertain) to check", .warn)] : [],
+      table: TableContent(
+        columns, rows: shown.map(row), first: view.first, total: all.count,
+        selected: view.selected, emptyText: "nothing said yet"),
+      below: [latency(kitchen)])
+  }
+
+  package static func detail(
+    of id: String, in board: Board, at now: Timestamp
+  ) -> DetailContent? {
+    guard let voice = board.kitchen.transcriptions(64).first(where: { $0.id == id }) else {
+      return nil
+    }
+    var lines: [Line] = [
+      fact("heard", "\"\(voice.text)\""), fact("items", voice.items.joined(separator: ", ")),
+      fact("seat", voice.seat ?? "--"), fact("resident", voice.resident ?? "--"),
+      fact("sure", confidence(voice)),
+      fact("took", voice.latencyMilliseconds.map { Format.latency(.milliseconds($0)) } ?? "n/a"),
+    ]
+    lines += voice.conflicts.map { fact("conflict", $0, .critical) }
+    if let preference = voice.resident.flatMap({ board.kitchen.preference($0) }) {
+      lines += [
+        .blank, Line("usually", .faint), fact("items", preference.items.joined(separator: ", ")),
+        fact("diet", preference.dietary.joined(separator: ", ")),
+        fact("allergic", preference.allergens.joined(separator: ", "), .critical),
+        fact("texture", preference.texture.map { "IDDSI \($0)" } ?? "--"),
+      ]
+    }
+    return DetailContent(title: "Spoken order", lines: lines)
+  }
+
+  private static func row(_ voice: Transcription) -> TableRow {
+    TableRow(
+      id: voice.id,
+      [
+        .text(String(Format.timeOfDay(voice.at).prefix(5)), .faint),
+        .text([voice.resident, voice.seat].compactMap(\.self).joined(separator: " "), .text),
+        .text(confidence(voice) + (voice.isLowConfidence ? "?" : " "),
+          voice.isLowConfidence ? .warn : .muted),
+        heard(voice),
+      ])
+  }
+
+  private static func heard(_ voice: Transcription) -> TableCell {
+    if case .failed(let reason) = voice.state {
+      return .text("failed\(reason.map { ": \($0)" } ?? "")", .critical)
+    }
+    var runs = voice.items.isEmpty
+      ? [Run("\"\(voice.text)\"", .muted)] : [Run(voice.items.joined(separator: ", "), .text)]
+    if voice.state == .partial { runs.append(Run(" ...", .faint)) }
+    if voice.isCached { runs.append(Run(" cached", .faint)) }
+    for conflict in voice.conflicts.prefix(1) {
+      runs.append(Run(" \(conflict) ", .critical, .reverse))
+    }
+    return .runs(runs)
+  }
+
+  private static func confidence(_ voice: Transcription) -> String {
+    voice.confidence.map { Format.decimal($0, places: 2) } ?? "--"
+  }
+
+  private static func latency(_ kitchen: Kitchen) -> Line {
+    let p95 = kitchen.voiceLatency.percentile(0.95).map { Format.latency($0) } ?? "n/a"
+    return [
+      Run("p95 ", .faint), Run(p95, .muted), Run("  failed ", .faint),
+      Run("\(kitchen.voiceFailedCount)", kitchen.voiceFailedCount > 0 ? .warn : .muted),
+    ]
+  }
+}

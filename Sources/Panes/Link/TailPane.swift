@@ -1,0 +1,104 @@
+package import Domain
+import Themes
+
+/// The newest events as they came, those not applied included.
+package enum TailPane: Pane {
+  package static let sources: Changes.Collections = .stream
+
+  private static let columns = [
+    Column("ARRIVED", width: 8), Column("", width: 4), Column("EVENT", width: 18, growth: 1),
+    Column("SUBJECT", width: 12, growth: 1), Column("DATA", width: 12, growth: 4, dispensable: 1),
+    Column("SOURCE", width: 10, growth: 1, dispensable: 2),
+    Column("SEQ", width: 5, .trailing, dispensable: 3),
+  ]
+
+  package static func content(of board: Board, in view: PaneView) -> PaneContent {
+    let tail = board.stream.tail
+    let limit = view.tableRows(reserving: 0)
+    let rows = (view.first..<view.first + limit).compactMap { tail.newest($0) }.map(row)
+    return PaneContent(
+      title: [Run(" newest first, \(tail.count) kept", .muted)],
+      table: TableContent(
+        columns, rows: rows, first: view.first, total: tail.count, selected: view.selected,
+        emptyText: "no event received yet"))
+  }
+
+  package static func detail(
+    of id: String, in board: Board, at now: Timestamp
+  ) -> DetailContent? {
+    guard let arrival = board.stream.tail.elements.last(where: { rowID($0) == id }) else {
+      return nil
+    }
+    let event = arrival.event
+    var lines: [Line] = [
+      fact("type", event.type.name), fact("id", event.id), fact("source", event.source),
+      fact("subject", event.subject ?? "--"), fact("time", event.time?.rfc3339 ?? "--"),
+      fact("arrived", arrival.at.rfc3339),
+      fact("sequence", event.sequence.map { "\($0) (\(basis(event)))" } ?? "--"),
+      .blank, Line("data", .faint),
+    ]
+    lines += event.data.entries.map { entry in
+      [Run("  \(entry.field.rawValue) ", .muted), Run(text(entry.value), .text)]
+    }
+    return DetailContent(title: "Event \(event.id)", lines: lines)
+  }
+
+  /// One line about the newest event, for the status line.
+  package static func newest(in board: Board) -> [Run] {
+    guard let arrival = board.stream.tail.newest(0) else {
+      return [Run("no event received yet", .faint)]
+    }
+    let event = arrival.event
+    return [
+      Run(Format.timeOfDay(arrival.at) + " ", .faint), Run(event.type.name, .info),
+      Run(" \(event.subject ?? "")", .text), Run("  " + summary(event), .muted),
+    ]
+  }
+
+  private static func rowID(_ arrival: StreamLedger.Arrival) -> String {
+    "\(arrival.event.id)\u{1F}\(arrival.at.microseconds)"
+  }
+
+  private static func row(_ arrival: StreamLedger.Arrival) -> TableRow {
+    let event = arrival.event
+    let (mark, role) = mark(arrival)
+    return TableRow(
+      id: rowID(arrival),
+      [
+        .text(Format.timeOfDay(arrival.at), .faint), .text(mark, role),
+        .text(event.type.name, arrival.admission == .apply ? .text : .muted),
+        .text(event.subject ?? "-", .muted), .text(summary(event), .muted),
+        .text(event.source, .faint), .text(event.sequence.map(String.init) ?? "-", .faint),
+      ])
+  }
+
+  private static func mark(_ arrival: StreamLedger.Arrival) -> (String, Role) {
+    switch (arrival.admission, arrival.event.type) {
+    case (.duplicate, _): ("dup", .info)
+    case (.late, _): ("late", .warn)
+    case (.apply, .unmapped): ("?", .warn)
+    case (.apply, .known): ("", .muted)
+    }
+  }
+
+  private static func basis(_ event: Event) -> String {
+    event.sequenceBasis == .unstated ? "basis not said" : event.sequenceBasis.rawValue
+  }
+
+  private static func summary(_ event: Event) -> String {
+    event.data.entries.prefix(6).map { "\($0.field.rawValue)=\(text($0.value))" }
+      .joined(separator: " ")
+  }
+
+  private static func text(_ value: FieldValue) -> String {
+    switch value {
+    case .string(let text): text
+    case .integer(let number): String(number)
+    case .number(let number): Format.decimal(number, places: 2)
+    case .bool(let flag): flag ? "yes" : "no"
+    case .null: "withdrawn"
+    case .strings(let texts): texts.joined(separator: ",")
+    case .records(let records): "[\(records.count)]"
+    }
+  }
+}

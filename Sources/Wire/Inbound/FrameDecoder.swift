@@ -1,0 +1,116 @@
+package import Domain
+
+/// What the frames of a connection say.
+package enum DecodedItem: Sendable {
+  case event(Event)
+  /// A sign of life without an event.
+  case heartbeat
+  /// Data that is no event, and why.
+  case malformed(String)
+}
+
+/// Turns the frames of one connection into events: one decoder a format, kept between frames.
+package struct FrameDecoder {
+  private var stream = SSEDecoder()
+  private var lines = NDJSONDecoder(checksSyntax: false)
+  private var transcripts = ClaudeCodeDecoder()
+  private var events = CloudEventDecoder()
+  private var formats: Set<FrameFormat> = []
+
+  /// Nothing received.
+  package init() {}
+
+  /// Where the stream is to be taken up again.
+  package var resumePoint: ResumePoint {
+    var point = ResumePoint()
+    point.lastEventID = String(decoding: stream.lastEventID, as: UTF8.self)
+    point.retry = stream.retryMilliseconds.map { .milliseconds(Int64($0)) }
+    return point
+  }
+
+  /// A new connection begins: what was cut off in the last one will not be completed.
+  package mutating func restart() {
+    stream.finish()
+    lines = NDJSONDecoder(checksSyntax: false)
+  }
+
+  /// Reads a frame and hands over each item it completes, in order.
+  package mutating func receive(
+    _ bytes: [UInt8], format: FrameFormat, _ each: (DecodedItem) -> Void
+  ) {
+    formats.insert(format)
+    bytes.withUnsafeBytes { raw in
+      switch format {
+      case .sse: stream.receive(raw) { Self.read($0, &events, each) }
+      case .ndjson: lines.receive(raw) { Self.read($0, &events, each) }
+      case .document: readDocument(raw, each)
+      case .claudeCode(let file): transcripts.receive(raw, file: file) { Self.read($0, each) }
+      }
+    }
+  }
+
+  /// The source ended: a last line without its line end counts as whole.
+  package mutating func finish(_ each: (DecodedItem) -> Void) {
+    for format in formats {
+      switch format {
+      case .sse: stream.finish()
+      case .ndjson: lines.finish { Self.read($0, &events, each) }
+      case .document: break
+      case .claudeCode(let file): transcripts.finish(file: file) { Self.read($0, each) }
+      }
+    }
+  }
+
+  private mutating func readDocument(
+    _ raw: UnsafeRawBufferPointer, _ each: (DecodedItem) -> Void
+  ) {
+    do throws(CloudEventError) {
+      try events.decodeDocument(raw) { result in
+        switch result {
+        case .success(let event): each(.event(event))
+        case .failure(let error): each(.malformed("\(error)"))
+        }
+      }
+    } catch {
+      each(.malformed("\(error)"))
+    }
+  }
+
+  private static func read(
+    _ item: SSEItem, _ events: inout CloudEventDecoder, _ each: (DecodedItem) -> Void
+  ) {
+    switch item {
+    case .event(let event): decode(event.data, &events, each)
+    case .comment: each(.heartbeat)
+    case .retry: break
+    case .fault(let error): each(.malformed("\(error)"))
+    }
+  }
+
+  private static func read(
+    _ item: NDJSONItem, _ events: inout CloudEventDecoder, _ each: (DecodedItem) -> Void
+  ) {
+    switch item {
+    case .line(_, let bytes): decode(bytes, &events, each)
+    case .fault(let number, let reason): each(.malformed("line \(number): \(reason)"))
+    }
+  }
+
+  private static func read(_ item: TranscriptItem, _ each: (DecodedItem) -> Void) {
+    switch item {
+    case .event(let event): each(.event(event))
+    case .problem(let problem): each(.malformed("\(problem)"))
+    }
+  }
+
+  private static func decode(
+    _ bytes: UnsafeRawBufferPointer, _ events: inout CloudEventDecoder,
+    _ each: (DecodedItem) -> Void
+  ) {
+    do throws(CloudEventError) {
+      each(.event(try events.decode(bytes)))
+    } catch {
+      each(.malformed("\(error)"))
+    }
+  }
+}

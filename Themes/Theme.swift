@@ -1,0 +1,67 @@
+package import Canvas
+
+/// Colours for every role.
+package struct Theme: Hashable, Sendable {
+  /// Whether the theme is meant to be light on dark or dark on light.
+  package enum Appearance: String, Hashable, Sendable {
+    case dark, light
+  }
+
+  /// The name it is chosen by.
+  package let name: String
+  package let appearance: Appearance
+  private let colors: [Role: Color]
+  /// Whether colours are withheld, so that attributes must tell the roles apart.
+  private let isMono: Bool
+
+  /// A theme of a colour a role; a role without one shows the terminal's default.
+  package init(name: String, appearance: Appearance, colors: [Role: Color]) {
+    self.init(name: name, appearance: appearance, colors: colors, isMono: false)
+  }
+
+  private init(name: String, appearance: Appearance, colors: [Role: Color], isMono: Bool) {
+    self.name = name
+    self.appearance = appearance
+    self.colors = colors
+    self.isMono = isMono
+  }
+
+  /// The theme as it is to be drawn at a depth: without colours, bold, dim and reverse carry the
+  /// roles (NO_COLOR asks for no colour, not for no emphasis).
+  package func resolved(for depth: ColorDepth) -> Theme {
+    Theme(name: name, appearance: appearance, colors: colors, isMono: depth == .mono)
+  }
+
+  /// The colour of a role.
+  package func color(_ role: Role) -> Color {
+    isMono ? .terminalDefault : colors[role] ?? .terminalDefault
+  }
+
+  /// Text in a role on a background role.
+  package func style(_ role: Role, on background: Role = .surface) -> Style {
+    var style = Style(
+      foreground: color(role), background: color(background), attributes: Self.emphasis(role))
+    guard isMono else { return style }
+    style.attributes.formUnion(Self.monoEmphasis(role))
+    if background == .selection { style.attributes.insert(.reverse) }
+    return style
+  }
+
+  /// The colours of a scale from good to bad.
+  package var scale: Gradient {
+    Gradient([color(.ok), color(.warn), color(.critical)])
+  }
+
+  private static func emphasis(_ role: Role) -> Attributes {
+    role == .critical ? .bold : []
+  }
+
+  private static func monoEmphasis(_ role: Role) -> Attributes {
+    switch role {
+    case .critical: [.bold, .reverse]
+    case .warn, .accent: .bold
+    case .muted, .faint, .border: .dim
+    case .background, .surface, .panel, .text, .selection, .ok, .info, .special: []
+    }
+  }
+}
