@@ -8,6 +8,13 @@ package struct AllDayTotal: Equatable, Sendable {
   package fileprivate(set) var byStation: [String: Int64] = [:]
 }
 
+/// What one item adds to the all-day totals.
+struct AllDayTally: Hashable, Sendable {
+  let name: String
+  let quantity: Int64
+  let station: String?
+}
+
 /// The all-day totals, kept up to date item by item.
 struct AllDay: Sendable {
   private struct Order: Comparable, Sendable {
@@ -36,9 +43,17 @@ struct AllDay: Sendable {
   /// The total of a name; nil when nothing of it is to be cooked.
   func total(_ name: String) -> AllDayTotal? { table[name] }
 
-  /// Adds a quantity (negative to take it back); false when there are too many names.
-  mutating func add(_ quantity: Int64, of name: String, station: String?) -> Bool {
-    guard quantity != 0 else { return true }
+  /// Adds what an item adds; false when there are too many names.
+  mutating func add(_ tally: AllDayTally) -> Bool {
+    add(tally.quantity, of: tally.name, station: tally.station)
+  }
+
+  /// Takes back what an item added.
+  mutating func remove(_ tally: AllDayTally) {
+    _ = add(-tally.quantity, of: tally.name, station: tally.station)
+  }
+
+  private mutating func add(_ quantity: Int64, of name: String, station: String?) -> Bool {
     guard
       let slot = table.slot(of: name) ?? table.insert(AllDayTotal(name: name), id: name),
       let old = table.entity(at: slot)

@@ -29,10 +29,16 @@ package struct Order: Equatable, Sendable {
   package var requests: [String] = []
   /// The ids of its tickets (at most 32).
   package var tickets: [String] = []
+  /// Whether it ever had a ticket.
+  package var isRouted = false
   /// Whether no station got a ticket within 10 s of its creation.
   package var isUnrouted = false
   /// The ids of items that were told with it (at most 128).
   package var items: [String] = []
+  /// Whether an item goes against the resident's allergies or diet.
+  package var isHarmful = false
+  /// Whether an event told of its creation, or a ticket made us conclude it.
+  package var creation: Basis = .asserted
   /// How many of its tickets are bumped, cooking and held.
   package var ticketsReady = 0, ticketsOpen = 0, ticketsHeld = 0
   /// When all its tickets were bumped for the first time.
@@ -72,6 +78,8 @@ package struct Table: Equatable, Sendable {
   package var lastEventAt: Timestamp
   /// The ids of its open orders (at most 64).
   package var orders: [String] = []
+  /// Whether it has more than three open orders a seat.
+  package var isOverCapacity = false
   /// What its guests wait for.
   package var service: TableService = .none
   /// Since when, for what they wait.

@@ -33,6 +33,17 @@ struct StationBook: Sendable {
     return slot
   }
 
+  /// When tickets turn yellow and red at a station.
+  func limits(_ slot: Int) -> (yellow: Span, red: Span) {
+    guard let station = table.entity(at: slot) else { return (.seconds(300), .seconds(600)) }
+    return (station.yellowAfter, station.redAfter)
+  }
+
+  /// How many bumps a station saw and how long they took in all.
+  func prepTotals(_ slot: Int) -> (count: UInt64, total: Span)? {
+    table.entity(at: slot).map { ($0.prep.count, $0.prepTotal) }
+  }
+
   /// Changes a station and its place in the list.
   mutating func update(_ slot: Int, _ change: (inout Station) -> Void) {
     guard let old = table.entity(at: slot)?.position else { return }

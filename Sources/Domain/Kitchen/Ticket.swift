@@ -92,6 +92,8 @@ package struct TicketItem: Equatable, Sendable {
   /// Which of the guest's allergies and diets it goes against.
   package var conflicts: [String] = []
   package var state: ItemState
+  /// What it adds to the all-day totals now.
+  var tally: AllDayTally?
   package var delta: ItemDelta = .new
 }
 

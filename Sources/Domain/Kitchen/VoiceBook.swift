@@ -31,11 +31,9 @@ struct VoiceBook: Sendable {
     return nil
   }
 
-  /// Changes what the transcriptions of a resident go against.
-  mutating func update(resident: String, _ change: (inout Transcription) -> Void) {
-    for age in 0..<ring.count where ring.newest(age)?.resident == resident {
-      ring.updateNewest(age, change)
-    }
+  /// Changes a transcription in place.
+  mutating func update(_ id: String, _ change: (inout Transcription) -> Void) {
+    if let age = age(of: id) { ring.updateNewest(age, change) }
   }
 
   private func age(of id: String) -> Int? {
