@@ -63,6 +63,19 @@ struct FrameEncoderTests {
         == "\u{1B}[H\u{1B}[;1;31ma\u{1B}[22mb\u{1B}[48;2;1;2;3mc\u{1B}[md")
   }
 
+  @Test("cells far apart are grouped when that saves changes of style")
+  func grouping() {
+    let old = Grid(size: Size(width: 30, height: 1))
+    var new = old
+    let (red, blue) = (Style(foreground: .rgb(255, 0, 0)), Style(foreground: .rgb(0, 0, 255)))
+    for (x, style) in [(0, red), (9, blue), (18, red), (27, blue)] {
+      new.write("x", x: x, y: 0, style: style)
+    }
+    #expect(
+      encoded(old, new)
+        == "\u{1B}[H\u{1B}[;38;2;255;0;0mx\u{1B}[17Cx\u{1B}[10D\u{1B}[38;2;0;0;255mx\u{1B}[17Cx")
+  }
+
   @Test("without colours the attributes stay")
   func mono() {
     let old = Grid(size: Size(width: 2, height: 1))

@@ -54,22 +54,17 @@ package struct FrameEncoder {
       $0.clusters == new.clusters
         ? $0.cells : new.clusters.translated($0.cells, from: $0.clusters)
     }
+    var plan = PaintPlan(erasesWithBackground: features.erasesWithBackground)
     for y in 0..<new.size.height {
-      encodeRow(Row(y: y, new: new, known: known), into: &out)
+      let row = Row(y: y, new: new, known: known)
+      if row.isUnchanged { continue }
+      if row.isDelicate { paintDelicate(row, into: &out) } else { plan.add(row) }
     }
+    paint(plan, into: &out)
     if out.count == prologue {
       out.removeLast(prologue - start)
     } else if features.synchronizesOutput {
       out.append(ascii: "\u{1B}[?2026l")
     }
-  }
-
-  private mutating func encodeRow(_ row: Row, into out: inout [UInt8]) {
-    if row.isUnchanged { return }
-    guard row.isDelicate else { return paint(row, into: &out) }
-    // A glyph wider than we think must not wrap out of its row.
-    out.append(ascii: "\u{1B}[?7l")
-    paint(row.redrawn, into: &out)
-    out.append(ascii: "\u{1B}[?7h")
   }
 }

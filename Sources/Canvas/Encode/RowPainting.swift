@@ -1,20 +1,58 @@
-// Drawing the changed cells of a row, from left to right.
+// Drawing what a plan says.
 extension FrameEncoder {
-  mutating func paint(_ row: Row, into out: inout [UInt8]) {
-    var x = 0
-    while x < row.width {
-      if row.isChanged(x) {
-        x = paintCell(row, at: x, into: &out)
-      } else {
-        x += 1
+  /// Performs `plan` in the order of the screen or grouped by style, whichever is shorter.
+  mutating func paint(_ plan: PaintPlan, into out: inout [UInt8]) {
+    guard let grouped = plan.grouped else { return perform(plan.steps, into: &out) }
+    var alternative = self
+    var bytes: [UInt8] = []
+    alternative.perform(grouped, into: &bytes)
+    let start = out.count
+    perform(plan.steps, into: &out)
+    guard bytes.count < out.count - start else { return }
+    out.replaceSubrange(start..., with: bytes)
+    self = alternative
+  }
+
+  /// Redraws a row with glyphs that terminals measure differently. One wider than we think must
+  /// not wrap out of its row.
+  mutating func paintDelicate(_ row: Row, into out: inout [UInt8]) {
+    out.append(ascii: "\u{1B}[?7l")
+    var plan = PaintPlan(erasesWithBackground: features.erasesWithBackground)
+    plan.add(row.redrawn)
+    perform(plan.steps, into: &out)
+    out.append(ascii: "\u{1B}[?7h")
+  }
+
+  private mutating func perform(_ steps: [PaintPlan.Step], into out: inout [UInt8]) {
+    for step in steps {
+      switch step.action {
+      case .draw:
+        var x = step.columns.lowerBound
+        while x < step.columns.upperBound {
+          x = draw(step.row, at: x, before: step.columns.upperBound, into: &out)
+        }
+      case .eraseCharacters, .eraseLine: erase(step, into: &out)
       }
     }
   }
 
-  /// Draws at least the cell at `x` and returns the next column to look at.
-  private mutating func paintCell(_ row: Row, at x: Int, into out: inout [UInt8]) -> Int {
+  private mutating func erase(_ step: PaintPlan.Step, into out: inout [UInt8]) {
+    let x = step.columns.lowerBound
+    approach(step.row, x: x, into: &out)
+    style.set(for: step.row[x], into: &out)
+    if step.action == .eraseLine {
+      out.append(ascii: "\u{1B}[K")
+    } else {
+      out.append(csi: step.columns.count, "X")
+    }
+  }
+
+  /// Draws the cell at `x`, and equal ones after it when they can be repeated, and returns the next
+  /// column.
+  private mutating func draw(
+    _ row: Row, at x: Int, before limit: Int, into out: inout [UInt8]
+  ) -> Int {
     let cell = row[x]
-    if let end = erase(row, from: x, into: &out) { return end }
     // The second column of a wide glyph is drawn with the first, which has changed with it.
     if cell.isContinuation { return x + 1 }
     approach(row, x: x, into: &out)
@@ -23,13 +61,13 @@ extension FrameEncoder {
     guard let scalar = Unicode.Scalar(cell.glyph) else { return x + 1 }
     out.append(scalar: scalar)
     let drawn = x + max(1, Int(cell.width))
-    let end = features.repeatsCharacters ? repeated(row, after: drawn, into: &out) : drawn
+    let end = repeated(row, after: drawn, before: limit, into: &out)
     cursor.advance(to: end, y: row.y, width: row.width)
     return end
   }
 
-  /// Places the cursor at `x`, by drawing the unchanged cells before it once more when that is
-  /// shorter than a move.
+  /// Places the cursor at `x`, by drawing the cells before it once more when that is shorter than a
+  /// move.
   private mutating func approach(_ row: Row, x: Int, into out: inout [UInt8]) {
     if case .at(let column, row.y) = cursor.place, column < x {
       let limit = CursorEncoder.cost(from: column, to: x)
@@ -72,43 +110,18 @@ extension FrameEncoder {
     return end
   }
 
-  /// Erases the blanks from `x` when that is shorter than drawing them, and returns the column
-  /// after the last that changed.
-  private mutating func erase(_ row: Row, from x: Int, into out: inout [UInt8]) -> Int? {
-    let first = row[x]
-    guard first.looksBlank, first.background == 0 || features.erasesWithBackground else {
-      return nil
-    }
-    var end = x
-    var changedEnd = x
-    while end < row.width, row[end].looksBlank, row[end].background == first.background {
-      end += 1
-      if row.isChanged(end - 1) { changedEnd = end }
-    }
-    let count = changedEnd - x
-    let erasesLine = end == row.width
-    // After ECH the cursor still has to pass the blanks; after EL nothing follows in the row.
-    guard count > (erasesLine ? 3 : 2 * ByteCost.csi(count)) else { return nil }
-    approach(row, x: x, into: &out)
-    style.set(for: first, into: &out)
-    if erasesLine { out.append(ascii: "\u{1B}[K") } else { out.append(csi: count, "X") }
-    return erasesLine ? row.width : changedEnd
-  }
-
   /// Repeats the glyph just drawn, in the column before `start`, over the equal cells that follow
   /// when that is shorter, and returns the column after them.
-  private mutating func repeated(_ row: Row, after start: Int, into out: inout [UInt8]) -> Int {
+  private mutating func repeated(
+    _ row: Row, after start: Int, before limit: Int, into out: inout [UInt8]
+  ) -> Int {
     let cell = row[start - 1]
-    guard cell.width == 1 else { return start }
+    guard features.repeatsCharacters, cell.width == 1 else { return start }
     var end = start
-    var changedEnd = start
-    while end < row.width, row[end] == cell {
-      end += 1
-      if row.isChanged(end - 1) { changedEnd = end }
-    }
-    let count = changedEnd - start
+    while end < limit, row[end] == cell { end += 1 }
+    let count = end - start
     guard count > 0, ByteCost.csi(count) < count * ByteCost.glyph(cell.glyph) else { return start }
     out.append(csi: count, "b")
-    return changedEnd
+    return end
   }
 }
