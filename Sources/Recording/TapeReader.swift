@@ -1,5 +1,5 @@
-package import Domain
-package import Wire
+import Domain
+import Wire
 
 /// Reads a tape: bytes in, entries out; a line cut off at the end is left out and said so.
 ///

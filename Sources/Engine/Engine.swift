@@ -1,0 +1,243 @@
+import CLinux
+package import Canvas
+import Dashboard
+package import Domain
+import Glibc
+package import Panes
+package import Themes
+import Wire
+
+/// What the loop is given by the program around it.
+package struct EngineOptions: Sendable {
+  package var workspace: Workspace = .agents
+  package var focus: PaneKind?
+  package var isZoomed = false
+  /// The themes to change between; the first is used.
+  package var themes: [Theme]
+  /// How far the clock on the wall is east of UTC.
+  package var utcOffset = Span.zero
+
+  /// Options with a list of themes, at least one.
+  package init(themes: [Theme]) {
+    self.themes = themes
+  }
+}
+
+/// What drives the session besides the keyboard.
+package enum EngineInput {
+  /// Transports that deliver to a mailbox.
+  case live(Mailbox)
+  /// A tape.
+  case playback(Playback)
+}
+
+/// Why the loop ended.
+package enum EngineEnding: Equatable, Sendable {
+  case quit
+  case interrupted(Interruption)
+  /// The terminal is gone.
+  case inputEnded
+  /// The tape cannot be read any further.
+  case failed(FileError)
+}
+
+/// The one loop: waits for keys, bytes and due moments; takes them in in batches; draws at most
+/// once a frame, at once after a rest, and not at all while nothing changes.
+package final class Engine {
+  var session: Session
+  var input: EngineInput
+  let display: any Display
+  let clock: () -> Timestamp
+  /// Asked for when the user wants lost connections tried at once, or one has gone stale.
+  package var onRetry: () -> Void = {}
+  /// The tape being written, if one is.
+  package var tape: TapeFile?
+
+  var state: DashboardState
+  var themes: [Theme]
+  private var screen: Screen
+  private var pacer = FramePacer()
+  private var vitals = Vitals()
+  private var meter = ProcessMeter()
+  private var shownSecond: Int64 = .min
+  private var oldestUnshown: Timestamp?
+  private let utcOffset: Span
+  /// The board as it was when the user paused, and the events taken in by then.
+  private var held: (board: Board, at: Timestamp, received: Int)?
+  var ending: EngineEnding?
+
+  /// An engine over a session; `clock` tells the time on the wall.
+  package init(
+    session: Session, input: EngineInput, display: any Display, options: EngineOptions,
+    clock: @escaping () -> Timestamp
+  ) {
+    self.session = session
+    self.input = input
+    self.display = display
+    self.clock = clock
+    utcOffset = options.utcOffset
+    themes = options.themes.map { $0.resolved(for: display.colorDepth) }
+    state = DashboardState(
+      size: display.size, workspace: options.workspace, theme: themes[0].name,
+      themes: themes.map(\.name))
+    if let focus = options.focus, options.workspace.panes.contains(focus) { state.focus = focus }
+    state.isZoomed = options.isZoomed
+    screen = Screen(size: display.size, theme: themes[0], charset: display.charset)
+  }
+
+  /// Runs until the user leaves or the terminal is gone.
+  package func run() -> EngineEnding {
+    pacer.invalidate()
+    while ending == nil { step() }
+    tape?.flush()
+    return ending ?? .quit
+  }
+
+  private func step() {
+    if pacer.isDue(at: clock()) { draw() }
+    wait()
+    for event in display.readEvents() { handle(event) }
+    takeIn()
+    noteChanges()
+  }
+
+  // MARK: Taking in
+
+  private func takeIn() {
+    let wall = clock()
+    switch input {
+    case .live(let mailbox):
+      for inbound in mailbox.takeAll() { ingest(inbound, mailbox) }
+      session.advance(to: wall)
+    case .playback(var playback):
+      let moment = playback.advance(to: wall)
+      do throws(FileError) {
+        for inbound in try playback.due(limit: 4_096) { session.ingest(inbound) }
+      } catch {
+        ending = .failed(error)
+      }
+      session.advance(to: min(moment, playback.isFinished ? session.now : moment))
+      input = .playback(playback)
+    }
+  }
+
+  private func ingest(_ inbound: Inbound, _ mailbox: Mailbox) {
+    tape?.append(inbound)
+    session.ingest(inbound)
+    if case .frame = inbound.body {
+      oldestUnshown = oldestUnshown ?? inbound.at
+      mailbox.note(session.resumePoint(of: inbound.connection), connection: inbound.connection)
+    }
+  }
+
+  private func noteChanges() {
+    let changes = session.takeChanges()
+    let second = shownMoment.microseconds / 1_000_000
+    guard !changes.isEmpty || second != shownSecond else { return }
+    if second != shownSecond {
+      shownSecond = second
+      (vitals.residentBytes, vitals.cpuShare) = meter.measure(at: clock())
+    }
+    pacer.invalidate()
+  }
+
+  /// The moment the screen shows.
+  private var shownMoment: Timestamp { held?.at ?? session.now }
+
+  // MARK: Drawing
+
+  private func draw() {
+    let start = clock()
+    state.size = display.size
+    state.hasLostConnection = !session.board.stream.isCurrent
+    vitals.recording = tape.flatMap { $0.failure == nil ? $0.path : nil }
+    if case .live(let mailbox) = input { vitals.backlogBytes = Int64(mailbox.backlog) }
+    var moment = Moment(now: shownMoment, utcOffset: utcOffset, vitals: vitals)
+    let received = session.board.stream.received
+    moment.held = held.map {
+      Moment.Held(since: $0.at, now: session.now, events: received - $0.received)
+    }
+    let theme = themes.first { $0.name == state.theme } ?? themes[0]
+    if screen.draw(held?.board ?? session.board, at: moment, theme: theme, state: &state) {
+      vitals.frameBytes += Int64(display.present(screen.grid))
+      vitals.frames += 1
+    }
+    let end = clock()
+    if let oldest = oldestUnshown { vitals.arrivalToScreen.record(end - oldest) }
+    oldestUnshown = nil
+    pacer.drew(at: start, cost: end - start)
+  }
+
+  // MARK: Keys
+
+  private func handle(_ event: InputEvent) {
+    switch event {
+    case .key(let key):
+      guard let command = Keymap.command(for: key, in: state) else { return }
+      for effect in state.apply(command) { perform(effect) }
+      pacer.invalidate()
+    case .resize:
+      pacer.invalidate()
+    case .focus: break
+    case .interrupted(let signal): ending = .interrupted(signal)
+    case .endOfInput: ending = .inputEnded
+    }
+  }
+
+  private func perform(_ effect: Effect) {
+    switch effect {
+    case .quit: ending = .quit
+    case .suspend: display.suspend()
+    case .repaint: display.invalidate()
+    case .retryNow: onRetry()
+    case .holdBoard: hold(true)
+    case .releaseBoard: hold(false)
+    }
+  }
+
+  /// A replay stops its clock; a live session goes on being taken in behind what is shown.
+  private func hold(_ isHeld: Bool) {
+    if case .playback(var playback) = input {
+      if playback.isPaused != isHeld { playback.togglePause() }
+      input = .playback(playback)
+    } else {
+      held =
+        isHeld ? (session.board, session.now, session.board.stream.received) : nil
+    }
+  }
+
+  // MARK: Waiting
+
+  /// Sleeps until a key, bytes, a signal, or the next moment at which something is due.
+  private func wait() {
+    guard ending == nil else { return }
+    var descriptors = display.descriptors.map {
+      pollfd(fd: $0, events: Int16(POLLIN), revents: 0)
+    }
+    // While a frame waits for its turn, arrivals may wait with it: fewer wake-ups, same latency.
+    if case .live(let mailbox) = input, !pacer.isDirty {
+      descriptors.append(pollfd(fd: mailbox.descriptor, events: Int16(POLLIN), revents: 0))
+    }
+    let now = clock()
+    let next = nextWake(after: now)
+    let span = next.map { max(0, ($0 - now).microseconds) } ?? 3_600_000_000
+    _ = clinux_poll(&descriptors, nfds_t(descriptors.count), span)
+  }
+
+  private func nextWake(after now: Timestamp) -> Timestamp? {
+    var next = pacer.nextFrameAt ?? nextSecond(after: now)
+    switch input {
+    case .live:
+      if let due = session.board.nextDue { next = min(next, due) }
+    case .playback(let playback):
+      guard !playback.isPaused, !playback.isFinished else { return pacer.nextFrameAt }
+      if let due = try? playback.nextDue() { next = min(next, due) }
+    }
+    return next
+  }
+
+  /// The clock in the header moves once a second; nothing else wakes an idle screen.
+  private func nextSecond(after now: Timestamp) -> Timestamp {
+    Timestamp(microseconds: (now.microseconds / 1_000_000 + 1) * 1_000_000)
+  }
+}

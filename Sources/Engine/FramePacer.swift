@@ -1,0 +1,46 @@
+package import Domain
+
+/// When to draw: at once after a rest, and under load as seldom as keeps the processor cool.
+///
+/// One limiter only: its interval is the latency under load, half of it at the median.
+package struct FramePacer: Sendable {
+  /// The shortest time between two frames: 240 a second.
+  package static let shortest = Span(microseconds: 4_166)
+  /// The longest: a slow terminal still gets ten a second.
+  package static let longest = Span.milliseconds(100)
+  /// Drawing may take this share of the time: a frame that costs 1 ms is followed by 20 ms.
+  package static let shareOfTime: Int64 = 20
+
+  private var lastFrameAt: Timestamp?
+  private var interval = FramePacer.shortest
+  /// Whether something waits to be drawn.
+  package private(set) var isDirty = false
+
+  /// Nothing drawn, nothing to draw.
+  package init() {}
+
+  /// Something changed that is to be seen.
+  package mutating func invalidate() {
+    isDirty = true
+  }
+
+  /// When the next frame is due; nil while nothing is to be drawn.
+  package var nextFrameAt: Timestamp? {
+    guard isDirty else { return nil }
+    guard let lastFrameAt else { return Timestamp(microseconds: .min) }
+    return lastFrameAt + interval
+  }
+
+  /// Whether to draw now.
+  package func isDue(at now: Timestamp) -> Bool {
+    nextFrameAt.map { $0 <= now } ?? false
+  }
+
+  /// Notes a frame that was begun at a moment and took a time to draw and write.
+  package mutating func drew(at moment: Timestamp, cost: Span) {
+    isDirty = false
+    lastFrameAt = moment
+    let fair = Span(microseconds: max(0, cost.microseconds) * Self.shareOfTime)
+    interval = min(Self.longest, max(Self.shortest, fair))
+  }
+}

@@ -1,0 +1,61 @@
+package import Canvas
+import Dashboard
+package import Domain
+package import Panes
+import Recording
+package import Themes
+import Wire
+
+/// What a screen without a terminal is drawn with: everything that could differ between machines.
+package struct Scene: Sendable {
+  package var size: Size
+  package var workspace: Workspace
+  package var theme: Theme
+  package var charset: Charset
+  package var utcOffset: Span
+  /// The pane in focus, and whether it has the whole screen.
+  package var focus: PaneKind?
+  package var isZoomed = false
+
+  /// A scene.
+  package init(
+    size: Size, workspace: Workspace, theme: Theme, charset: Charset = .unicode,
+    utcOffset: Span = .zero
+  ) {
+    self.size = size
+    self.workspace = workspace
+    self.theme = theme
+    self.charset = charset
+    self.utcOffset = utcOffset
+  }
+}
+
+extension Session {
+  /// The session of a tape at a moment; nil plays it to its end.
+  ///
+  /// Throws when the tape cannot be read. A tape that was cut off counts as ending there.
+  package init(playing input: TapeInput, until moment: Timestamp?) throws(FileError) {
+    self.init(start: input.header.start)
+    for source in input.header.sources { addConnection(source) }
+    while let entry = try input.peek(), moment.map({ entry.at <= $0 }) ?? true {
+      _ = try input.next()
+      guard case .inbound(let connection, let body) = entry.body else { continue }
+      ingest(Inbound(connection: connection, at: entry.at, body: body))
+    }
+    if let moment { advance(to: moment) }
+  }
+
+  /// The screen of this session at its moment.
+  package func draw(_ scene: Scene) -> Grid {
+    var state = DashboardState(
+      size: scene.size, workspace: scene.workspace, theme: scene.theme.name,
+      themes: [scene.theme.name])
+    if let focus = scene.focus, scene.workspace.panes.contains(focus) { state.focus = focus }
+    state.isZoomed = scene.isZoomed
+    state.hasLostConnection = !board.stream.isCurrent
+    var screen = Screen(size: scene.size, theme: scene.theme, charset: scene.charset)
+    _ = screen.draw(
+      board, at: Moment(now: now, utcOffset: scene.utcOffset), theme: scene.theme, state: &state)
+    return screen.grid
+  }
+}

@@ -1,0 +1,88 @@
+package import Domain
+package import Wire
+
+/// A board fed by connections: everything between raw frames and what is shown, without I/O.
+///
+/// Live, replayed and headless sessions are the same: they differ in who hands over what arrived.
+package struct Session {
+  /// What is known.
+  package private(set) var board = Board()
+  /// The arrival of the newest thing ingested; time never steps back.
+  package private(set) var now: Timestamp
+  /// Each connection's decoder; taken out of its place while it works.
+  private var decoders: [FrameDecoder?] = []
+
+  /// A session that begins at a moment.
+  package init(start: Timestamp) {
+    now = start
+  }
+
+  /// How many connections there are.
+  package var connectionCount: Int { decoders.count }
+
+  /// Adds a connection under its address; connections are numbered in the order they are added.
+  package mutating func addConnection(_ name: String) {
+    _ = board.addConnection(name, at: now)
+    decoders.append(FrameDecoder())
+  }
+
+  /// Takes in what arrived. Something of an unknown connection is counted as malformed.
+  package mutating func ingest(_ inbound: Inbound) {
+    advance(to: inbound.at)
+    let number = inbound.connection
+    guard decoders.indices.contains(number) else {
+      board.noteMalformed("data of connection \(number), which does not exist")
+      return
+    }
+    switch inbound.body {
+    case .fact(let fact): note(fact, connection: number)
+    case .frame(let format, let bytes):
+      board.receive(bytes: bytes.count, connection: number, at: now)
+      decode(number) { decoder, take in decoder.receive(bytes, format: format, take) }
+    }
+  }
+
+  /// Lets time pass: every time-driven fact comes true at its exact moment, so that a replay does
+  /// what the live session did, however often either looked.
+  package mutating func advance(to moment: Timestamp) {
+    var last: Timestamp?
+    while let due = board.nextDue, due <= moment, due != last {
+      board.advance(to: due)
+      last = due
+    }
+    now = max(now, moment)
+  }
+
+  /// What changed since the last call.
+  package mutating func takeChanges() -> Changes { board.takeChanges() }
+
+  /// Where a connection's stream is to be taken up again.
+  package func resumePoint(of connection: Int) -> ResumePoint {
+    guard decoders.indices.contains(connection) else { return ResumePoint() }
+    return decoders[connection]?.resumePoint ?? ResumePoint()
+  }
+
+  private mutating func note(_ fact: ConnectionFact, connection: Int) {
+    switch fact {
+    case .connected: decoders[connection]?.restart()
+    case .ended: decode(connection) { decoder, take in decoder.finish(take) }
+    case .connecting, .heartbeat, .roundTrip, .lost, .waiting, .fellBack, .refused: break
+    }
+    board.note(fact, connection: connection, at: now)
+  }
+
+  private mutating func decode(
+    _ number: Int, _ work: (inout FrameDecoder, (DecodedItem) -> Void) -> Void
+  ) {
+    guard var decoder = decoders[number].take() else { return }
+    let now = now
+    work(&decoder) { item in
+      switch item {
+      case .event(let event): board.record(event, at: now)
+      case .heartbeat: board.note(.heartbeat, connection: number, at: now)
+      case .malformed(let reason): board.noteMalformed(reason)
+      }
+    }
+    decoders[number] = decoder
+  }
+}
