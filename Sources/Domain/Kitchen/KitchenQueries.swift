@@ -115,12 +115,29 @@ extension Kitchen {
   /// At most `limit` tables from rank `start`: ready to run, cooking, waiting, served, the rest;
   /// the longest wait first.
   package func tables(from start: Int, limit: Int) -> [Table] {
-    floor.tables(from: start, limit: limit)
+    floor.tables(from: start, limit: limit).map { table in
+      var table = table
+      table.nextItem = nextItem(of: table)
+      return table
+    }
+  }
+
+  /// The name of the first item still cooking for a table.
+  private func nextItem(of table: Table) -> String? {
+    for order in table.orders {
+      for id in orderBook.table[order]?.tickets ?? [] {
+        guard let ticket = ticketBook.table[id], ticket.state.isCooking else { continue }
+        for item in items(of: ticket) where item.state != .ready && item.state != .voided {
+          return item.name
+        }
+      }
+    }
+    return nil
   }
 
   /// How many tables there are.
   package var tableCount: Int { floor.count }
-  /// The table of an id.
+  /// The table of an id, without the next item.
   package func table(_ id: String) -> Table? { floor.tables[id] }
   /// How many tables are occupied; a table merged into another counts with that one.
   package var occupied: Int { floor.occupied }
