@@ -91,18 +91,23 @@ package struct ConnectionPolicy: Sendable {
     if hasByte, now - since >= Self.healthyAfter { row = 0 }
     guard row == 0 else { return grown(base, using: &random) }
     return Span(
-      microseconds: base.microseconds
-        + Int64.random(
-          in: 0...(base.microseconds / 5), using: &random))
+      microseconds: base.microseconds + drawn(upTo: base.microseconds / 5, using: &random))
   }
 
   private func grown(_ base: Span, using random: inout some RandomNumberGenerator) -> Span {
     let shifted = min(base.microseconds << min(row, 20), max(maximum, base).microseconds)
-    return Span(microseconds: Int64.random(in: (shifted / 2)...shifted, using: &random))
+    let least = shifted / 2
+    return Span(microseconds: least + drawn(upTo: shifted - least, using: &random))
   }
 
   /// From 10 ms, so that `retry: 0` cannot spin, to an hour.
   private func clamped(_ span: Span) -> Span {
     max(.milliseconds(10), min(span, Self.maximumAsked))
   }
+}
+
+/// A number from 0 to `most` out of one draw, so that any generator ends; its bias, below most/2⁶⁴,
+/// does not matter to a delay.
+private func drawn(upTo most: Int64, using random: inout some RandomNumberGenerator) -> Int64 {
+  Int64(random.next().multipliedFullWidth(by: UInt64(max(most, 0)) + 1).high)
 }

@@ -1,0 +1,60 @@
+import Domain
+import Testing
+import Wire
+
+@testable import Transport
+
+@Suite("Back pressure and isolation", .timeLimit(.minutes(1)))
+struct BackPressureTests {
+  @Test("nothing is read while the sink suspends, and nothing is lost")
+  func suspends() async throws {
+    let chunk = String(repeating: "data: 0123456789\n\n", count: 1 << 16)
+    try await Bench.run([.stream("")]) { bench in
+      await bench.sink.wait { CollectingSink.facts(of: $0).contains { $0.isConnected } }
+      bench.sink.shut()
+      for _ in 0..<32 { bench.server.send(chunk) }
+      await bench.sink.wait { !CollectingSink.bytes(of: $0).isEmpty }
+      let held = bench.sink.bytes.count
+      #expect(held <= 262_144)
+      #expect(bench.server.unsentBytes > 0)
+      #expect(bench.sink.bytes.count == held)
+      bench.sink.open()
+      await bench.sink.wait { CollectingSink.bytes(of: $0).count == 32 * chunk.utf8.count }
+    }
+  }
+
+  @Test("a refused source does not disturb another")
+  func isolation() async throws {
+    let good = try await ScriptedServer.start([.stream("data: a\n\n")])
+    let bad = try await ScriptedServer.start([.status(404)])
+    let sink = CollectingSink()
+    let sources = try [bad, good].map { server in
+      let text = "127.0.0.1:\(server.port)/s"
+      return Source(.http(try HTTPAddress(afterScheme: text, isSecure: false), .automatic))
+    }
+    let group = TransportGroup(sources: sources, sink: sink, options: testOptions(ManualClock()))
+    group.start()
+    await sink.wait(forText: "data: a\n\n")
+    guard case .failed(.refused) = await group.firstOutcome(of: 0) else {
+      Issue.record("the bad source is not refused")
+      return
+    }
+    #expect(await group.firstOutcome(of: 1) == .connected)
+    good.send("data: b\n\n")
+    await sink.wait(forText: "data: b\n\n")
+    #expect(sink.inbound.contains { $0.connection == 1 })
+    await group.stop()
+    await good.stop()
+    await bad.stop()
+  }
+
+  @Test("a group that never started stops, and tells so")
+  func neverStarted() async {
+    let group = TransportGroup(sources: [Source(.standardInput)], sink: CollectingSink())
+    await group.stop()
+    #expect(await group.firstOutcome(of: 0) == .failed(.stopped))
+    #expect(await group.firstOutcome(of: 7) == .failed(.stopped))
+    group.reconnect(connection: -1)
+    group.retryNow(connection: 7)
+  }
+}

@@ -1,0 +1,183 @@
+import NIOCore
+import NIOHTTP1
+import NIOPosix
+import Synchronization
+
+/// An HTTP/1 server of this machine that answers request after request as a script says, and keeps
+/// the requests. Nothing in it waits for a time.
+final class ScriptedServer: Sendable {
+  /// One answer.
+  struct Answer: Sendable {
+    var status: Int
+    var headers: [(String, String)]
+    var body: [UInt8]
+    var end: End
+
+    /// What happens after the body.
+    enum End: Sendable {
+      /// The answer ends; a length is sent with it.
+      case complete
+      /// The connection is closed, and that is how the body ends.
+      case close
+      /// The connection stays open and silent.
+      case hold
+      /// Not even a head is sent.
+      case silence
+    }
+
+    static func stream(_ body: String, end: End = .hold) -> Answer {
+      Answer(
+        status: 200, headers: [("Content-Type", "text/event-stream")], body: Array(body.utf8),
+        end: end)
+    }
+
+    static func status(
+      _ status: Int, _ headers: [(String, String)] = [], body: String = ""
+    ) -> Answer {
+      Answer(status: status, headers: headers, body: Array(body.utf8), end: .complete)
+    }
+
+    static func json(_ body: String, _ headers: [(String, String)] = []) -> Answer {
+      .status(200, [("Content-Type", "application/json")] + headers, body: body)
+    }
+  }
+
+  /// A request as it came.
+  struct Request: Sendable {
+    let method: String
+    let uri: String
+    let headers: HTTPHeaders
+  }
+
+  private struct State {
+    var script: [Answer]
+    var requests: [Request] = []
+    var held: [any Channel] = []
+  }
+
+  private let state: Mutex<State>
+  private let channel: any Channel
+  let port: Int
+
+  /// Starts to listen on a free port; what comes after the script is answered with 204.
+  static func start(_ script: [Answer]) async throws -> ScriptedServer {
+    try await ScriptedServer(script)
+  }
+
+  private init(_ script: [Answer]) async throws {
+    let relay = Relay()
+    let channel = try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
+      .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
+      .childChannelInitializer { channel in
+        channel.eventLoop.makeCompletedFuture {
+          try channel.pipeline.syncOperations.configureHTTPServerPipeline()
+          try channel.pipeline.syncOperations.addHandler(Handler(relay: relay))
+        }
+      }
+      .bind(host: "127.0.0.1", port: 0).get()
+    self.channel = channel
+    port = channel.localAddress?.port ?? 0
+    state = Mutex(State(script: script))
+    relay.server.withLock { $0 = self }
+  }
+
+  var url: String { "http://127.0.0.1:\(port)" }
+  var requests: [Request] { state.withLock { $0.requests } }
+
+  /// Writes to every connection that was held open.
+  func send(_ text: String) {
+    for channel in state.withLock({ $0.held }) {
+      let buffer = channel.allocator.buffer(string: text)
+      channel.writeAndFlush(HTTPServerResponsePart.body(.byteBuffer(buffer)), promise: nil)
+    }
+  }
+
+  /// Bytes given to `send` that the system has not taken.
+  var unsentBytes: Int {
+    state.withLock { $0.held }.map { channel in
+      (try? channel.getOption(.bufferedWritableBytes).wait()) ?? 0
+    }.reduce(0, +)
+  }
+
+  /// Closes every connection that was held open.
+  func drop() {
+    let held = state.withLock { state in
+      defer { state.held = [] }
+      return state.held
+    }
+    for channel in held { channel.close(promise: nil) }
+  }
+
+  /// Stops to listen and closes what is held.
+  func stop() async {
+    drop()
+    try? await channel.close().get()
+  }
+
+  fileprivate func next(_ request: Request) -> Answer {
+    state.withLock { state in
+      state.requests.append(request)
+      return state.script.isEmpty ? .status(204) : state.script.removeFirst()
+    }
+  }
+
+  fileprivate func hold(_ channel: any Channel) {
+    state.withLock { $0.held.append(channel) }
+  }
+}
+
+private final class Relay: Sendable {
+  let server = Mutex<ScriptedServer?>(nil)
+}
+
+private final class Handler: ChannelInboundHandler {
+  typealias InboundIn = HTTPServerRequestPart
+  typealias OutboundOut = HTTPServerResponsePart
+
+  private let relay: Relay
+
+  init(relay: Relay) {
+    self.relay = relay
+  }
+
+  func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+    guard case .head(let head) = unwrapInboundIn(data),
+      let server = relay.server.withLock({ $0 })
+    else { return }
+    let answer = server.next(
+      ScriptedServer.Request(
+        method: head.method.rawValue, uri: head.uri, headers: head.headers))
+    respond(answer, server, context)
+  }
+
+  private func respond(
+    _ answer: ScriptedServer.Answer, _ server: ScriptedServer, _ context: ChannelHandlerContext
+  ) {
+    if case .silence = answer.end { return server.hold(context.channel) }
+    var headers = HTTPHeaders(answer.headers)
+    switch answer.end {
+    case .complete: headers.add(name: "Content-Length", value: String(answer.body.count))
+    case .close: headers.add(name: "Connection", value: "close")
+    case .hold, .silence: break
+    }
+    let head = HTTPResponseHead(
+      version: .http1_1, status: HTTPResponseStatus(statusCode: answer.status), headers: headers)
+    context.write(wrapOutboundOut(.head(head)), promise: nil)
+    if !answer.body.isEmpty {
+      let buffer = context.channel.allocator.buffer(bytes: answer.body)
+      context.write(wrapOutboundOut(.body(.byteBuffer(buffer))), promise: nil)
+    }
+    context.flush()
+    finish(answer.end, server, context)
+  }
+
+  private func finish(
+    _ end: ScriptedServer.Answer.End, _ server: ScriptedServer, _ context: ChannelHandlerContext
+  ) {
+    switch end {
+    case .complete: context.writeAndFlush(wrapOutboundOut(.end(nil)), promise: nil)
+    case .close: context.close(promise: nil)
+    case .hold, .silence: server.hold(context.channel)
+    }
+  }
+}
