@@ -8,6 +8,8 @@ import Domain
 /// The laws of this decoder:
 /// - No row is fatal: one that cannot be read is counted and handed over as a problem.
 /// - What is counted is keyed by the ids in the rows (row, message, tool call), never by time.
+/// - Every table forgets its oldest entries at a stated bound; a file costs at most one unfinished
+///   row until `finish(file:)`.
 /// - A state that no row states but that follows from one carries `basis: inferred`.
 package struct ClaudeCodeDecoder: Sendable {
   /// Rows read, over all files.

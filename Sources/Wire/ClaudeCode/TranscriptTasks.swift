@@ -50,8 +50,9 @@ struct TranscriptTasks: Sendable {
     for todo in todos {
       guard let content = todo.content?.firstLine(limit: 256) else { continue }
       let state = todo.status?.string ?? "pending"
-      let twins = keys.count { $0.hasPrefix("\(agent)\n\(content)\n") }
-      let key = "\(agent)\n\(content)\n\(twins)"
+      let stem = "\(agent)\n\(content)\n"
+      let twins = keys.count { $0.hasPrefix(stem) }
+      let key = "\(stem)\(twins)"
       keys.append(key)
       if list(key, content, state, of: agent, to: &events), state == "completed" { completed += 1 }
     }
