@@ -32,6 +32,7 @@ let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
 let nioHTTP1 = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
 let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
 let log = Target.Dependency.product(name: "Logging", package: "swift-log")
 
 let package = Package(
@@ -43,6 +44,7 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
     .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
     .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
+    .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
   ],
   targets: [
     house("Domain"),
@@ -54,7 +56,7 @@ let package = Package(
     house("Dashboard", ["Domain", "Canvas", "Panes", "Themes"]),
     house("Engine", ["CLinux", "Canvas", "Dashboard", "Domain", "Panes", "Recording", "Themes", "Wire"]),
     house("Transport", ["Domain", "Wire", httpClient, nioCore, nioPosix, nioHTTP1]),
-    house("Hub", ["Domain", "Wire", hummingbird, nioCore]),
+    house("Hub", ["Domain", "Wire", hummingbird, nioCore, httpTypes, log]),
     .systemLibrary(name: "CCurses", path: "Sources/CCurses"),
     .systemLibrary(name: "CLinux", path: "Sources/CLinux"),
     .target(name: "CTerminal", path: "Sources/CTerminal"),

@@ -7,9 +7,6 @@ struct Memories: Sendable {
     switch kind {
     case .mandatePointActivated: 240
     case .mandateViolationOpened, .mandateViolationResolved: 24
-    case .voiceFinal, .voiceFailed, .preferenceAccepted, .preferenceOverridden, .menuItem86,
-      .menuRestored:
-      8
     default: 0
     }
   }

@@ -15,7 +15,7 @@ package struct ScenarioGenerator: Sendable {
   /// been running for a while.
   package init(scenario: Scenario, seed: UInt64, start: Timestamp) {
     let start = Timestamp(microseconds: start.microseconds / 1_000 * 1_000)
-    stage = Stage(seed: seed, start: start - scenario.warmUp, first: start)
+    stage = Stage(seed: seed, start: start - scenario.warmUp, opening: start)
     kitchen = scenario.kitchen.map { KitchenSimulation($0, stage: &stage) }
     fleet = scenario.fleet.map { FleetSimulation($0, stage: &stage) }
     warmUp(until: start)
@@ -55,8 +55,8 @@ package struct ScenarioGenerator: Sendable {
     }
     stage.wait(until: start)
     stage.isLive = true
-    kitchen?.open(&stage)
-    fleet?.open(board.fleet, &stage)
     for event in memories.retold(at: start) { stage.deliver(event) }
+    kitchen?.open(board.kitchen, &stage)
+    fleet?.open(board.fleet, &stage)
   }
 }

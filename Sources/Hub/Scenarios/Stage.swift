@@ -37,23 +37,30 @@ struct Stage: Sendable {
   private var steps = DueQueue<Step>()
   private var outbox: [Event] = []
   private var outboxHead = 0
-  private let first: Int64
+  private let opening: Timestamp
 
-  /// A stage whose clock stands at `start`; sequences count from a number made of `first`, so
-  /// that a stream begun later in the day continues above an earlier one.
-  init(seed: UInt64, start: Timestamp, first: Timestamp) {
+  /// A stage whose clock stands at `start` and whose stream begins at `opening`. Sequences count
+  /// from a number made of the latter, so that a stream begun later in the day continues above an
+  /// earlier one.
+  init(seed: UInt64, start: Timestamp, opening: Timestamp) {
     now = start
     random = SeededRandom(seed: seed)
     mint = Mint(seed: seed)
-    self.first = first.microseconds / 1_000_000
+    self.opening = opening
   }
 
   /// An origin that has not said anything yet.
   func origin(_ source: String, prefix: String, basis: SequenceBasis) -> Origin {
+    let first = opening.microseconds / 1_000_000
     let second = (first % 86_400 + 86_400) % 86_400
     let mark = String(UInt64(bitPattern: first) & 0xFF_FFFF, radix: 36)
     return Origin(
       source: source, prefix: "\(prefix)-\(mark)", basis: basis, sequence: second * 20)
+  }
+
+  /// Whether the stream begins within a range of spans from now.
+  func precedesOpening(by spans: ClosedRange<Span>) -> Bool {
+    spans.contains(opening - now)
   }
 
   /// Has a step happen after a span.

@@ -76,13 +76,17 @@ extension AgentRun {
   private mutating func delegate(_ task: Int, _ stage: inout Stage) {
     let blueprint = tasks[task].blueprint
     tasks[task].isTaken = true
-    let fate: Fate = stage.random.pick(weighted: [
-      .completes: 82, .stalls: 5, .fails: 5, .vanishes: 2, .claimsWithoutProof: 6,
-    ])
+    let isStaged = stage.precedesOpening(by: .minutes(11)...Span.minutes(14))
+    let fate: Fate =
+      isStaged && stage.random.chance(300)
+      ? .stalls
+      : stage.random.pick(weighted: [
+        .completes: 82, .stalls: 4, .fails: 5, .vanishes: 2, .claimsWithoutProof: 7,
+      ])
     let child = RunAgent(
       id: stage.mint.agent(), type: blueprint.agent, task: task,
       call: "tu-\(stage.mint.number())", fate: fate,
-      callsLeft: Int(stage.random.number(5...44)))
+      callsLeft: Int(stage.random.number(isStaged ? 5...9 : 5...44)))
     agents.append(child)
     say(
       .agentToolStarted, agent: agents[0].id,

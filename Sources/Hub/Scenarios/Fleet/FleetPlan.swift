@@ -12,13 +12,13 @@ struct FleetPlan: Sendable {
   let orphanEvery: Span
 
   static let agentRun = FleetPlan(
-    runs: 1, children: 4, pace: 1_000, orphanEvery: .seconds(900))
+    runs: 1, children: 4, pace: 1_300, orphanEvery: .seconds(900))
 
   static let agentFleet = FleetPlan(
-    runs: 20, children: 9, pace: 420, orphanEvery: .seconds(240))
+    runs: 20, children: 9, pace: 170, orphanEvery: .seconds(300))
 
   static let mixed = FleetPlan(
-    runs: 3, children: 7, pace: 240, orphanEvery: .seconds(150))
+    runs: 3, children: 7, pace: 150, orphanEvery: .seconds(420))
 }
 
 /// How long agents and their tools take.

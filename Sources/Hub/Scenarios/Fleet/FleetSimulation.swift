@@ -23,7 +23,9 @@ struct FleetSimulation: Sendable {
       let agents = event.data.records(.agents) ?? []
       event.data[.agents] = .records(
         agents.filter { agent in
-          agent.moment(.endedAt).map { $0 > now - .minutes(4) } ?? true
+          let isOrphan = agent.text(.state) == "unknown"
+          let ended = agent.moment(isOrphan ? .lastEventAt : .endedAt)
+          return ended.map { $0 > now - .minutes(4) } ?? true
         })
       stage.deliver(event)
     }

@@ -14,16 +14,16 @@ struct KitchenPlan: Sendable {
   let oddityEvery: Span
 
   static let dinnerRush = KitchenPlan(
-    tables: 90, servers: 12, handhelds: 31, stations: StationKind.allCases, ordersAnHour: 225,
+    tables: 90, servers: 12, handhelds: 31, stations: StationKind.allCases, ordersAnHour: 240,
     voiceEvery: .seconds(150), oddityEvery: .seconds(75))
 
   static let smallRestaurant = KitchenPlan(
     tables: 15, servers: 3, handhelds: 1, stations: [.grill, .fryer, .salad, .expo, .bar],
-    ordersAnHour: 22, voiceEvery: .seconds(600), oddityEvery: .seconds(420))
+    ordersAnHour: 25, voiceEvery: .seconds(600), oddityEvery: .seconds(420))
 
   static let mixed = KitchenPlan(
-    tables: 42, servers: 6, handhelds: 12, stations: StationKind.allCases, ordersAnHour: 170,
-    voiceEvery: .seconds(24), oddityEvery: .seconds(22))
+    tables: 64, servers: 8, handhelds: 16, stations: StationKind.allCases, ordersAnHour: 230,
+    voiceEvery: .seconds(20), oddityEvery: .seconds(16))
 }
 
 /// The people of a house.
@@ -38,6 +38,10 @@ enum Roster {
     let name: String
     let dietary: [String]
     let allergens: [String]
+    /// The allergens in what this resident must not be served.
+    var mustNotHave: [String] {
+      allergens + (dietary.contains("gluten-free") ? ["gluten"] : [])
+    }
     /// The IDDSI texture level, nil for food as it comes.
     let texture: Int64?
 
@@ -61,7 +65,7 @@ enum Roster {
     Resident("Rossi"),
     Resident("Tanaka", dietary: ["diabetic"], texture: 5),
     Resident("Moreau", allergens: ["milk"]),
-    Resident("Larsen"),
+    Resident("Larsen", dietary: ["gluten-free"]),
     Resident("Patel", dietary: ["vegetarian"]),
     Resident("Weber", texture: 4),
     Resident("Santos", allergens: ["fish"]),

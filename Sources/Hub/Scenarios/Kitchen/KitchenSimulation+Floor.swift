@@ -5,7 +5,7 @@ import Domain
 extension KitchenSimulation {
   /// Seats a party, if a table is free, and has the next one come.
   mutating func seatParty(_ stage: inout Stage) {
-    let mean = Span.milliseconds(3_600_000 * 17 / 10 / plan.ordersAnHour)
+    let mean = Span.milliseconds(3_600_000 * 3 / 2 / plan.ordersAnHour)
     let isWave = stage.now < waveUntil
     stage.schedule(
       .kitchen(.partyArrives),
@@ -44,7 +44,7 @@ extension KitchenSimulation {
     tables[table].pending = max(0, tables[table].pending - 1)
     guard tables[table].pending == 0 else { return }
     stage.schedule(
-      .kitchen(.guestsLeave(table: table)), after: stage.random.span(seconds: 240...840))
+      .kitchen(.guestsLeave(table: table)), after: stage.random.span(seconds: 180...720))
   }
 
   /// Puts a table into a state and says so.
@@ -70,6 +70,25 @@ extension KitchenSimulation {
     stage.emit(
       .presenceJoin, from: &floor, about: "presence/\(devices[place].key)",
       presenceRecord(devices[place]))
+    schedulePresence(place, &stage)
+  }
+
+  /// The floor's network comes back after a moment: all devices report within two seconds.
+  mutating func rejoinAll(_ stage: inout Stage) {
+    for device in devices {
+      stage.schedule(
+        .kitchen(.deviceRejoins(device.key)), after: stage.random.span(milliseconds: 0...1_800))
+    }
+  }
+
+  /// A device reports out of its turn.
+  mutating func rejoin(_ key: String, _ stage: inout Stage) {
+    guard let device = devices.first(where: { $0.key == key }) else { return }
+    stage.emit(
+      .presenceJoin, from: &floor, about: "presence/\(key)", presenceRecord(device))
+  }
+
+  private func schedulePresence(_ place: Int, _ stage: inout Stage) {
     var pause = Span.seconds(30) + stage.random.span(milliseconds: 0...400)
     if stage.random.chance(8) { pause = stage.random.span(seconds: 55...260) }
     stage.schedule(.kitchen(.deviceReports(place)), after: pause)

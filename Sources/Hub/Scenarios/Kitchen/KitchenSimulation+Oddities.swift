@@ -5,7 +5,7 @@ import Domain
 extension KitchenSimulation {
   private enum Oddity {
     case rush, added, changed, voidedItem, voidedTicket, cancelled, soldOut, transferred, merged
-    case paused, locked, cut, wave, repeated, harmful, unrouted, unknownStatus, lost
+    case paused, locked, cut, rejoined, wave, repeated, harmful, unrouted, unknownStatus, lost
   }
 
   /// Something out of the ordinary happens.
@@ -13,7 +13,8 @@ extension KitchenSimulation {
     stage.schedule(.kitchen(.oddity), after: stage.random.wait(mean: plan.oddityEvery))
     let choice: Oddity = stage.random.pick(weighted: [
       .rush: 14, .added: 8, .changed: 10, .voidedItem: 7, .voidedTicket: 5, .cancelled: 4,
-      .soldOut: 7, .transferred: 5, .merged: 5, .paused: 3, .locked: 10, .cut: 2, .wave: 4,
+      .soldOut: 7, .transferred: 5, .merged: 5, .paused: 3, .locked: 10, .cut: 2, .rejoined: 4,
+      .wave: 4,
       .repeated: 4, .harmful: 4, .unrouted: 4, .unknownStatus: 2, .lost: 2,
     ])
     switch choice {
@@ -29,6 +30,7 @@ extension KitchenSimulation {
     case .paused: pause(&stage)
     case .locked: lock(&stage)
     case .cut: cutServer(&stage)
+    case .rejoined: rejoinAll(&stage)
     case .wave: waveUntil = stage.now + stage.random.span(seconds: 120...300)
     case .repeated: slip = .repeated
     case .harmful: slip = .harmful

@@ -51,11 +51,9 @@ extension KitchenSimulation {
 
   /// What a resident may have of what is left; everything left for a guest nobody knows.
   func suitable(for resident: Int?) -> [MenuItem] {
-    let allergens = resident.map { Roster.residents[$0].allergens } ?? []
-    let isVegetarian = resident.map { Roster.residents[$0].dietary.contains("vegetarian") } ?? false
+    let allergens = resident.map { Roster.residents[$0].mustNotHave } ?? []
     return card.filter { item in
       !soldOut.contains(item.name) && !item.allergens.contains(where: allergens.contains)
-        && !(isVegetarian && (item.station == .grill && item.name != "Grilled halloumi"))
     }
   }
 
@@ -63,7 +61,7 @@ extension KitchenSimulation {
   private func harm(_ stage: inout Stage) -> (resident: Int, item: MenuItem)? {
     let pairs = Roster.residents.indices.flatMap { resident in
       card.filter { item in
-        item.allergens.contains(where: Roster.residents[resident].allergens.contains)
+        item.allergens.contains(where: Roster.residents[resident].mustNotHave.contains)
       }.map { (resident, $0) }
     }
     return stage.random.pick(pairs)
@@ -99,7 +97,7 @@ extension KitchenSimulation {
   /// Gives an order's items to their stations; later courses are held.
   mutating func route(_ number: Int, _ stage: inout Stage) {
     guard var order = orders[number], order.tickets.isEmpty, !order.state.isTerminal else { return }
-    let food = order.items.filter { $0.item.station != .bar }.map(\.item.course).min() ?? 1
+    let food = order.items.filter { $0.item.station != .bar }.map(\.item.course).min() ?? .max
     let holds = stage.random.chance(650)
     for station in plan.stations {
       let items = order.items.indices.filter { order.items[$0].item.station == station }

@@ -3,8 +3,16 @@ import Domain
 // The kitchen as records: what snapshots and events say of an entity.
 
 extension KitchenSimulation {
-  /// What a subscriber is told first: everything, who is there, and what the residents need.
-  mutating func open(_ stage: inout Stage) {
+  /// What a subscriber is told first, as the board that watched the kitchen so far knows it.
+  mutating func open(_ kitchen: Kitchen, _ stage: inout Stage) {
+    let snapshot = kitchen.snapshotEvents(
+      source: screens.source, sequence: screens.sequence, asOf: stage.now)
+    for event in snapshot { stage.deliver(event) }
+  }
+
+  /// What there is to say when the kitchen opens: everything, who is there, and what the
+  /// residents need.
+  mutating func begin(_ stage: inout Stage) {
     saySnapshot(&stage)
     stage.emit(
       .presenceSync, from: &floor, about: "presence/main",

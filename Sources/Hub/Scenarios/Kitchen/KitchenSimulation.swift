@@ -45,12 +45,13 @@ struct KitchenSimulation: Sendable {
     }
     devices = Self.devices(plan)
     for device in devices.indices {
-      let first = stage.random.span(seconds: 0...30)
+      let first = stage.random.span(seconds: 0...29)
       stage.schedule(.kitchen(.deviceReports(device)), after: first)
     }
     stage.schedule(.kitchen(.partyArrives), after: .seconds(1))
     stage.schedule(.kitchen(.residentSpeaks), after: plan.voiceEvery)
     stage.schedule(.kitchen(.oddity), after: plan.oddityEvery)
+    begin(&stage)
   }
 
   /// Lets one thing happen.
@@ -69,6 +70,7 @@ struct KitchenSimulation: Sendable {
     case .tableIsCleaned(let table): reopen(table, &stage)
     case .tableIsSplit(let table): split(table, &stage)
     case .deviceReports(let device): report(device, &stage)
+    case .deviceRejoins(let key): rejoin(key, &stage)
     case .residentSpeaks: speak(&stage)
     case .suggestionIsAnswered(let resident): answerSuggestion(resident, &stage)
     case .oddity: oddity(&stage)

@@ -85,6 +85,7 @@ enum KitchenStep: Sendable {
   case tableIsCleaned(Int)
   case tableIsSplit(Int)
   case deviceReports(Int)
+  case deviceRejoins(String)
   case residentSpeaks
   case suggestionIsAnswered(resident: Int)
   case oddity

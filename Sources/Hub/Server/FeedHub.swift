@@ -1,0 +1,268 @@
+import Domain
+import NIOCore
+import Synchronization
+import Wire
+
+/// An event on its way into the feed.
+struct Incoming: Sendable {
+  /// What it says.
+  let event: Event
+  /// Its JSON text as received, so that members outside our vocabulary reach the readers too.
+  let json: [UInt8]
+}
+
+/// The feed itself: numbers events, keeps the newest, and hands them to whoever listens.
+///
+/// Repeated events are numbered and passed on like any other, for a feed that hid them would hide
+/// a fault of its source; readers tell repeats by `source` and `id`.
+final class FeedHub: Sendable {
+  private struct State: Sendable {
+    var journal: Journal
+    var board = Board()
+    var subscribers: [Int: Subscriber] = [:]
+    var joined = 0
+    var dropped = 0
+    var rate = SlidingWindow(bucket: .seconds(1), count: 10)
+  }
+
+  private let state: Mutex<State>
+  private let configuration: FeedConfiguration
+  private let encoder = CloudEventEncoder()
+  private let startedAt = WallClock.steady
+  /// The CloudEvents source of what the feed says itself; another one each time it is started,
+  /// for its numbers begin anew.
+  private let source: String
+
+  /// An empty feed.
+  init(_ configuration: FeedConfiguration) {
+    self.configuration = configuration
+    let second = UInt64(bitPattern: WallClock.now.microseconds / 1_000_000)
+    source = "podium/hub/\(String(second & 0xFFFF_FFFF, radix: 36))"
+    state = Mutex(
+      State(
+        journal: Journal(
+          maximumEvents: configuration.journalEvents, maximumBytes: configuration.journalBytes)))
+  }
+
+  /// Puts events into the feed, all of them or, when there are none, nothing; the number of the
+  /// newest event.
+  @discardableResult
+  func publish(_ incoming: [Incoming]) -> Int64 {
+    let now = WallClock.now
+    return state.withLock { state in
+      for item in incoming {
+        let entry = state.journal.append(item.json)
+        for (id, subscriber) in state.subscribers where !subscriber.offer(entry.frame) {
+          state.subscribers[id] = nil
+          state.dropped += 1
+        }
+      }
+      state.rate.add(Int64(incoming.count), at: now)
+      for item in incoming { state.board.record(item.event, at: now) }
+      return state.journal.last
+    }
+  }
+
+  /// Puts events of our own making into the feed.
+  @discardableResult
+  func publish(_ events: [Event]) -> Int64 {
+    publish(events.map { Incoming(event: $0, json: encode($0)) })
+  }
+
+  // MARK: Readers
+
+  /// Lets a reader in: what it has missed, and where it will find what comes.
+  func join(
+    from position: FeedPosition, hangUp: @escaping @Sendable () -> Void
+  ) -> (id: Int, backlog: [ByteBuffer], subscriber: Subscriber) {
+    let subscriber = Subscriber(
+      maximumEvents: configuration.subscriberEvents, maximumBytes: configuration.subscriberBytes,
+      hangUp: hangUp)
+    return state.withLock { state in
+      state.joined += 1
+      state.subscribers[state.joined] = subscriber
+      return (state.joined, backlog(&state, from: position), subscriber)
+    }
+  }
+
+  /// Lets a reader go.
+  func leave(_ id: Int) {
+    let subscriber = state.withLock { $0.subscribers.removeValue(forKey: id) }
+    subscriber?.close()
+  }
+
+  /// Lets all readers go.
+  func close() {
+    let subscribers = state.withLock { state in
+      defer { state.subscribers = [:] }
+      return Array(state.subscribers.values)
+    }
+    for subscriber in subscribers { subscriber.close() }
+  }
+
+  /// Sends a sign of life, and lets time pass on the board that snapshots are made from.
+  func beat() {
+    var text: [UInt8] = []
+    SSEEncoder.appendComment(to: &text)
+    let comment = ByteBuffer(bytes: text)
+    let now = WallClock.now
+    let subscribers = state.withLock { state in
+      state.board.advance(to: now)
+      _ = state.board.takeChanges()
+      return Array(state.subscribers.values)
+    }
+    for subscriber in subscribers { subscriber.offer(heartbeat: comment) }
+  }
+
+  // MARK: Answers
+
+  /// The events after a position, at most `limit`, and the number of the last of them.
+  func poll(from position: FeedPosition, limit: Int) -> (events: [ByteBuffer], last: Int64) {
+    state.withLock { state in
+      guard let entries = entries(of: state.journal, from: position) else {
+        let events = catchUp(&state, from: position)
+        return (events.map { ByteBuffer(bytes: encode($0)) }, state.journal.last)
+      }
+      let page = entries.prefix(limit)
+      return (page.map(\.json), page.last?.sequence ?? state.journal.last)
+    }
+  }
+
+  /// How everything stands, and the number of the newest event that is part of it.
+  func snapshot() -> (events: [ByteBuffer], last: Int64) {
+    state.withLock { state in
+      (snapshotEvents(&state).map { ByteBuffer(bytes: encode($0)) }, state.journal.last)
+    }
+  }
+
+  /// How the feed is.
+  func health() -> FeedHealth {
+    let now = WallClock.now
+    return state.withLock { state in
+      state.rate.advance(to: now)
+      return FeedHealth(
+        sequence: state.journal.last, first: state.journal.first, events: state.journal.count,
+        bytes: state.journal.bytes, subscribers: state.subscribers.count, dropped: state.dropped,
+        uptime: WallClock.steady - startedAt, eventsPerSecond: Double(state.rate.total) / 10)
+    }
+  }
+
+  private func entries(
+    of journal: Journal, from position: FeedPosition
+  ) -> ArraySlice<Journal.Entry>? {
+    switch position {
+    case .beginning: journal.entries(after: 0)
+    case .after(let sequence): journal.entries(after: sequence)
+    case .elsewhere: nil
+    }
+  }
+
+  private func backlog(_ state: inout State, from position: FeedPosition) -> [ByteBuffer] {
+    if let entries = entries(of: state.journal, from: position) { return entries.map(\.frame) }
+    let events = catchUp(&state, from: position)
+    return events.indices.map { place in
+      var text: [UInt8] = []
+      let id = place == events.count - 1 ? String(state.journal.last) : nil
+      SSEEncoder.appendEvent(id: id, data: encode(events[place]), to: &text)
+      return ByteBuffer(bytes: text)
+    }
+  }
+
+  /// What stands in for events that are gone: the gap, if the reader had seen any events, then how
+  /// everything stands, then that this makes up for the gap.
+  private func catchUp(_ state: inout State, from position: FeedPosition) -> [Event] {
+    let snapshot = snapshotEvents(&state)
+    guard let lost = position.lost(before: state.journal.first) else { return snapshot }
+    let number = state.joined &+ Int(truncatingIfNeeded: state.journal.last)
+    let gap = Fields([
+      .source: .string(source), .from: .string(String(lost.from)), .to: .string(String(lost.to)),
+    ])
+    let now = WallClock.now
+    let said = { (kind: EventKind, data: Fields) in
+      Event(
+        id: "\(kind.rawValue)-\(number)-\(now.microseconds)", source: self.source,
+        type: .known(kind), time: now, data: data)
+    }
+    return [said(.streamGap, gap)] + snapshot + [said(.streamResynced, gap)]
+  }
+
+  private func snapshotEvents(_ state: inout State) -> [Event] {
+    let now = WallClock.now
+    state.board.advance(to: now)
+    _ = state.board.takeChanges()
+    let last = state.journal.last
+    return state.board.fleet.snapshotEvents(source: source, sequence: last, asOf: now)
+      + state.board.kitchen.snapshotEvents(source: source, sequence: last, asOf: now)
+  }
+
+  private func encode(_ event: Event) -> [UInt8] {
+    var bytes: [UInt8] = []
+    encoder.append(event, to: &bytes)
+    return bytes
+  }
+}
+
+/// Where in the feed a reader wants to go on.
+enum FeedPosition: Equatable, Sendable {
+  /// It has seen nothing yet.
+  case beginning
+  /// It has seen everything up to a number.
+  case after(Int64)
+  /// It has seen something that this feed never numbered.
+  case elsewhere
+
+  /// A position as the last event id a reader tells; nil when it tells none.
+  init(lastEventID: String?) {
+    guard let lastEventID, !lastEventID.isEmpty else {
+      self = .beginning
+      return
+    }
+    self = Int64(lastEventID).map { $0 > 0 ? .after($0) : .beginning } ?? .elsewhere
+  }
+
+  /// The numbers a reader at this position has missed for good; nil for one that has seen nothing.
+  func lost(before first: Int64) -> (from: Int64, to: Int64)? {
+    switch self {
+    case .beginning: nil
+    case .after(let sequence): (min(sequence, first - 1) + 1, max(first - 1, 0))
+    case .elsewhere: (1, max(first - 1, 0))
+    }
+  }
+}
+
+/// How a feed is.
+struct FeedHealth: Sendable {
+  let sequence: Int64, first: Int64
+  let events: Int, bytes: Int, subscribers: Int, dropped: Int
+  let uptime: Span
+  let eventsPerSecond: Double
+
+  /// It as JSON.
+  var json: [UInt8] {
+    var writer = JSONWriter()
+    writer.beginObject()
+    writer.key("status")
+    writer.string("ok")
+    writer.key("sequence")
+    writer.integer(sequence)
+    writer.key("journal")
+    writer.beginObject()
+    for (name, value) in [
+      ("from", first), ("to", sequence), ("events", Int64(events)), ("bytes", Int64(bytes)),
+    ] {
+      writer.key(name)
+      writer.integer(value)
+    }
+    writer.endObject()
+    writer.key("subscribers")
+    writer.integer(subscribers)
+    writer.key("dropped")
+    writer.integer(dropped)
+    writer.key("uptimeS")
+    writer.integer(uptime.wholeSeconds)
+    writer.key("eventsPerS")
+    writer.number(eventsPerSecond)
+    writer.endObject()
+    return writer.bytes
+  }
+}

@@ -1,0 +1,199 @@
+import Domain
+import HTTPTypes
+import Hummingbird
+import NIOCore
+import Wire
+
+/// What a request brings along: the connection, so that a reader too slow can be hung up on.
+struct FeedContext: RequestContext {
+  var coreContext: CoreRequestContextStorage
+  let channel: any Channel
+
+  init(source: ApplicationRequestContextSource) {
+    coreContext = CoreRequestContextStorage(source: source)
+    channel = source.channel
+  }
+}
+
+/// Answers the feed's requests; whatever goes wrong is answered as a problem document.
+struct FeedResponder: HTTPResponder {
+  /// The most events in one answer of a poll.
+  static let pollLimit = 1_000
+
+  let hub: FeedHub
+  let bodyBytes: Int
+
+  func respond(to request: Request, context: FeedContext) async throws -> Response {
+    do {
+      return try await answer(request, context)
+    } catch let problem as Problem {
+      return problem.response
+    }
+  }
+
+  private func answer(_ request: Request, _ context: FeedContext) async throws -> Response {
+    switch (request.uri.path, request.method) {
+    case ("/v1/events", .post): return try await take(request)
+    case ("/v1/events", .get): return stream(position(of: request), context.channel)
+    case ("/v1/snapshot", .get):
+      let (events, last) = hub.snapshot()
+      return batch(events, last: last)
+    case ("/v1/poll", .get):
+      let (events, last) = hub.poll(from: position(of: request), limit: Self.pollLimit)
+      return batch(events, last: last)
+    case ("/api/health/realtime", .get): return json(hub.health().json)
+    case ("/v1/events", _): throw notAllowed("GET, POST")
+    case ("/v1/snapshot", _), ("/v1/poll", _), ("/api/health/realtime", _):
+      throw notAllowed("GET")
+    default:
+      throw Problem(
+        .notFound,
+        "served are /v1/events, /v1/snapshot, /v1/poll and /api/health/realtime")
+    }
+  }
+
+  private func notAllowed(_ methods: String) -> Problem {
+    Problem(.methodNotAllowed, "use \(methods) here", allow: methods)
+  }
+
+  // MARK: POST
+
+  private func take(_ request: Request) async throws -> Response {
+    let attributes = Self.attributes(of: request.headers)
+    let form = EventIntake.form(
+      contentType: request.headers[.contentType], isBinary: !attributes.isEmpty)
+    guard let form else {
+      throw Problem(
+        .unsupportedMediaType,
+        "send application/cloudevents+json, application/cloudevents-batch+json or "
+          + "application/x-ndjson")
+    }
+    let body = try await collect(request)
+    let incoming =
+      switch form {
+      case .document: try EventIntake.document(body)
+      case .lines: try EventIntake.lines(body)
+      case .binary: try EventIntake.binary(attributes: attributes, body: body)
+      }
+    let sequence = hub.publish(incoming)
+    var writer = JSONWriter()
+    writer.beginObject()
+    writer.key("accepted")
+    writer.integer(incoming.count)
+    writer.key("sequence")
+    writer.integer(sequence)
+    writer.endObject()
+    return json(writer.bytes, status: .accepted)
+  }
+
+  private func collect(_ request: Request) async throws -> [UInt8] {
+    do {
+      let buffer = try await request.body.collect(upTo: bodyBytes)
+      return Array(buffer.readableBytesView)
+    } catch is NIOTooManyBytesError {
+      throw Problem(
+        .contentTooLarge, "the body is larger than \(bodyBytes) bytes; send fewer events at once")
+    }
+  }
+
+  /// The attributes that the headers of a binary message carry.
+  private static func attributes(of headers: HTTPFields) -> [(name: String, value: String)] {
+    headers.compactMap { field in
+      let name = field.name.canonicalName
+      guard name.hasPrefix("ce-") else { return nil }
+      return (String(name.dropFirst(3)), field.value.percentDecoded)
+    }
+  }
+
+  // MARK: GET
+
+  private func position(of request: Request) -> FeedPosition {
+    let parameters = request.uri.queryParameters
+    let told = parameters["after"] ?? parameters["lastEventID"]
+    return FeedPosition(lastEventID: request.headers[.lastEventID] ?? told.map { String($0) })
+  }
+
+  private func stream(_ position: FeedPosition, _ channel: any Channel) -> Response {
+    var headers = HTTPFields()
+    headers[.contentType] = "text/event-stream"
+    headers[.cacheControl] = "no-store"
+    let hub = hub
+    return Response(
+      status: .ok, headers: headers,
+      body: ResponseBody { writer in
+        let (id, backlog, subscriber) = hub.join(from: position) {
+          channel.close(mode: .all, promise: nil)
+        }
+        defer { hub.leave(id) }
+        for frames in backlog.joined(upTo: 64 << 10) { try await writer.write(frames) }
+        while let frames = await subscriber.take() { try await writer.write(frames) }
+        try await writer.finish(nil)
+      })
+  }
+
+  private func batch(_ events: [ByteBuffer], last: Int64) -> Response {
+    var body = ByteBuffer()
+    body.writeInteger(UInt8(ascii: "["))
+    for (place, event) in events.enumerated() {
+      if place > 0 { body.writeInteger(UInt8(ascii: ",")) }
+      body.writeImmutableBuffer(event)
+    }
+    body.writeInteger(UInt8(ascii: "]"))
+    var response = Response(status: .ok, body: ResponseBody(byteBuffer: body))
+    response.headers[.contentType] = "application/cloudevents-batch+json"
+    response.headers[.lastEventID] = String(last)
+    return response
+  }
+
+  private func json(_ text: [UInt8], status: HTTPResponse.Status = .ok) -> Response {
+    var response = Response(
+      status: status, body: ResponseBody(byteBuffer: ByteBuffer(bytes: text)))
+    response.headers[.contentType] = "application/json"
+    return response
+  }
+}
+
+extension HTTPField.Name {
+  /// The header of the WHATWG event stream with which a reader tells where it was.
+  fileprivate static var lastEventID: HTTPField.Name {
+    HTTPField.Name("Last-Event-ID") ?? .eTag
+  }
+}
+
+extension [ByteBuffer] {
+  /// The same bytes in fewer buffers, each closed once it holds `bound` bytes.
+  fileprivate func joined(upTo bound: Int) -> [ByteBuffer] {
+    var result: [ByteBuffer] = []
+    var current = ByteBuffer()
+    for buffer in self {
+      current.writeImmutableBuffer(buffer)
+      guard current.readableBytes >= bound else { continue }
+      result.append(current)
+      current = ByteBuffer()
+    }
+    if current.readableBytes > 0 { result.append(current) }
+    return result
+  }
+}
+
+extension String {
+  /// The text with `%41` and the like replaced; a stray percent sign stays.
+  fileprivate var percentDecoded: String {
+    guard contains("%") else { return self }
+    let bytes = Array(utf8)
+    var result: [UInt8] = []
+    var index = 0
+    while index < bytes.count {
+      if bytes[index] == UInt8(ascii: "%"), index + 2 < bytes.count,
+        let value = UInt8(String(decoding: bytes[index + 1...index + 2], as: UTF8.self), radix: 16)
+      {
+        result.append(value)
+        index += 3
+      } else {
+        result.append(bytes[index])
+        index += 1
+      }
+    }
+    return String(decoding: result, as: UTF8.self)
+  }
+}

@@ -1,0 +1,73 @@
+import HTTPTypes
+import Hummingbird
+import NIOCore
+import Wire
+
+/// Why a request was not served, as a problem document (RFC 9457).
+struct Problem: Error, Equatable, Sendable {
+  /// The HTTP status.
+  var status: HTTPResponse.Status
+  /// What is wrong, and what to do about it.
+  var detail: String
+  /// The member at fault, where one is.
+  var field: String?
+  /// The place of the event at fault among those sent: in a batch from 0.
+  var index: Int?
+  /// The line at fault, from 1.
+  var line: Int?
+  /// The methods that are served at the address, where another one was tried.
+  var allow: String?
+
+  /// A problem with a request.
+  init(
+    _ status: HTTPResponse.Status, _ detail: String, field: String? = nil, index: Int? = nil,
+    line: Int? = nil, allow: String? = nil
+  ) {
+    self.status = status
+    self.detail = detail
+    self.field = field
+    self.index = index
+    self.line = line
+    self.allow = allow
+  }
+
+  /// A problem with an event that was sent.
+  init(_ error: CloudEventError, index: Int? = nil, line: Int? = nil) {
+    self.init(.badRequest, error.description, index: index, line: line)
+    if case .attribute(let attribute, _) = error { field = attribute.rawValue }
+  }
+
+  /// The answer that tells of it.
+  var response: Response {
+    var headers = HTTPFields()
+    headers[.contentType] = "application/problem+json"
+    if let allow { headers[.allow] = allow }
+    return Response(
+      status: status, headers: headers, body: ResponseBody(byteBuffer: ByteBuffer(bytes: json)))
+  }
+
+  private var json: [UInt8] {
+    var writer = JSONWriter()
+    writer.beginObject()
+    writer.key("title")
+    writer.string(status.reasonPhrase)
+    writer.key("status")
+    writer.integer(status.code)
+    writer.key("detail")
+    writer.string(detail)
+    if let field {
+      writer.key("field")
+      writer.string(field)
+    }
+    if let index {
+      writer.key("index")
+      writer.integer(index)
+    }
+    if let line {
+      writer.key("line")
+      writer.integer(line)
+    }
+    writer.endObject()
+    return writer.bytes
+  }
+}
