@@ -65,7 +65,7 @@ let package = Package(
       name: "podium",
       dependencies: [
         "Domain", "Canvas", "Wire", "Recording", "Themes", "Panes", "Dashboard", "Engine",
-        "Transport", "Hub", "Curses", arguments, log,
+        "Transport", "Hub", "Curses", "CLinux", arguments,
       ],
       path: "Sources/CLI", swiftSettings: strict),
   ]

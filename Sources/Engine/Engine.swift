@@ -52,6 +52,8 @@ package final class Engine {
   package var onRetry: () -> Void = {}
   /// The tape being written, if one is.
   package var tape: TapeFile?
+  /// Begins a tape anew when it has been played to its end; nil leaves its last screen standing.
+  package var onTapeEnd: (() throws(FileError) -> (Session, Playback))?
 
   var state: DashboardState
   var themes: [Theme]
@@ -113,10 +115,11 @@ package final class Engine {
       let moment = playback.advance(to: wall)
       do throws(FileError) {
         for inbound in try playback.due(limit: 4_096) { session.ingest(inbound) }
+        if playback.isFinished, let onTapeEnd { (session, playback) = try onTapeEnd() }
       } catch {
         ending = .failed(error)
       }
-      session.advance(to: min(moment, playback.isFinished ? session.now : moment))
+      if !playback.isFinished { session.advance(to: min(moment, playback.position)) }
       input = .playback(playback)
     }
   }

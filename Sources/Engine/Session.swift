@@ -78,7 +78,7 @@ package struct Session {
     let now = now
     work(&decoder) { item in
       switch item {
-      case .event(let event): board.record(event, at: now)
+      case .event(let event, _): board.record(event, at: now)
       case .heartbeat: board.note(.heartbeat, connection: number, at: now)
       case .malformed(let reason): board.noteMalformed(reason)
       }

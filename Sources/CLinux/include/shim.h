@@ -16,3 +16,52 @@ static inline int clinux_poll(struct pollfd *descriptors, nfds_t count, long lon
 
 /// A descriptor that is readable while something waits; -1 with errno when there is none to have.
 static inline int clinux_eventfd(void) { return eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC); }
+
+#include <signal.h>
+#include <unistd.h>
+
+static int clinux_signal_descriptor = -1;
+
+static void clinux_note_signal(int number) {
+  unsigned long long value = (unsigned long long)number;
+  // write(2) to an eventfd is async-signal-safe; the value only says that something came.
+  (void)!write(clinux_signal_descriptor, &value, sizeof value);
+}
+
+/// Turns SIGINT, SIGTERM and SIGHUP into a readable descriptor, for programs without a screen.
+static inline int clinux_watch_signals(void) {
+  if (clinux_signal_descriptor >= 0) return clinux_signal_descriptor;
+  clinux_signal_descriptor = clinux_eventfd();
+  struct sigaction action = {0};
+  action.sa_handler = clinux_note_signal;
+  sigemptyset(&action.sa_mask);
+  action.sa_flags = SA_RESTART;
+  sigaction(SIGINT, &action, NULL);
+  sigaction(SIGTERM, &action, NULL);
+  sigaction(SIGHUP, &action, NULL);
+  return clinux_signal_descriptor;
+}
+
+#include <errno.h>
+#include <sys/stat.h>
+
+/// Microseconds since the Unix epoch on the clock on the wall.
+static inline long long clinux_wall_microseconds(void) {
+  struct timespec now;
+  clock_gettime(CLOCK_REALTIME, &now);
+  return (long long)now.tv_sec * 1000000 + now.tv_nsec / 1000;
+}
+
+/// Seconds that local time is east of UTC now.
+static inline long clinux_utc_offset(void) {
+  time_t now = time(NULL);
+  struct tm local;
+  return localtime_r(&now, &local) ? local.tm_gmtoff : 0;
+}
+
+/// 1 for a folder, 0 for anything else that exists, -1 with errno when there is nothing.
+static inline int clinux_is_folder(const char *path) {
+  struct stat info;
+  if (stat(path, &info) != 0) return -1;
+  return S_ISDIR(info.st_mode) ? 1 : 0;
+}

@@ -55,6 +55,29 @@ package enum TailPane: Pane {
     ]
   }
 
+  /// One event as a line of plain text.
+  package static func line(_ arrival: StreamLedger.Arrival) -> String {
+    let event = arrival.event
+    let mark = mark(arrival).0
+    return [
+      arrival.at.rfc3339, event.type.name, event.subject ?? "-", summary(event),
+      mark.isEmpty ? "" : "(\(mark))",
+    ].filter { !$0.isEmpty }.map(visible).joined(separator: " ")
+  }
+
+  /// Control characters as pictures: what is in an event must not steer a terminal.
+  private static func visible(_ text: String) -> String {
+    guard text.unicodeScalars.contains(where: { $0.properties.generalCategory == .control }) else {
+      return text
+    }
+    return String(
+      String.UnicodeScalarView(
+        text.unicodeScalars.map { scalar in
+          guard scalar.properties.generalCategory == .control else { return scalar }
+          return Unicode.Scalar(scalar.value < 0x20 ? 0x2400 + scalar.value : 0xFFFD) ?? "?"
+        }))
+  }
+
   private static func rowID(_ arrival: StreamLedger.Arrival) -> String {
     "\(arrival.event.id)\u{1F}\(arrival.at.microseconds)"
   }

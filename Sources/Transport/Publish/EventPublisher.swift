@@ -1,5 +1,6 @@
 import AsyncHTTPClient
 import NIOCore
+import NIOHTTP1
 
 /// Why an event was not published.
 package struct PublishError: Error, Sendable {

@@ -1,8 +1,10 @@
 package import Domain
 
 /// What the frames of a connection say.
-package enum DecodedItem: Sendable {
-  case event(Event)
+package enum DecodedItem {
+  /// An event, and its JSON as it came where it came as JSON; the bytes are valid only during the
+  /// call that hands them over.
+  case event(Event, json: UnsafeRawBufferPointer?)
   /// A sign of life without an event.
   case heartbeat
   /// Data that is no event, and why.
@@ -61,16 +63,16 @@ package struct FrameDecoder {
     }
   }
 
+  /// Reads a document: an event, or the elements of an array one by one.
   private mutating func readDocument(
     _ raw: UnsafeRawBufferPointer, _ each: (DecodedItem) -> Void
   ) {
-    do throws(CloudEventError) {
-      try events.decodeDocument(raw) { result in
-        switch result {
-        case .success(let event): each(.event(event))
-        case .failure(let error): each(.malformed("\(error)"))
-        }
-      }
+    var reader = JSONReader(raw)
+    do throws(JSONError) {
+      guard try reader.peek() == .array else { return Self.decode(raw, &events, each) }
+      try reader.beginArray()
+      while try reader.nextElement() { Self.decode(try reader.skipValue(), &events, each) }
+      try reader.finish()
     } catch {
       each(.malformed("\(error)"))
     }
@@ -98,7 +100,7 @@ package struct FrameDecoder {
 
   private static func read(_ item: TranscriptItem, _ each: (DecodedItem) -> Void) {
     switch item {
-    case .event(let event): each(.event(event))
+    case .event(let event): each(.event(event, json: nil))
     case .problem(let problem): each(.malformed("\(problem)"))
     }
   }
@@ -108,7 +110,7 @@ package struct FrameDecoder {
     _ each: (DecodedItem) -> Void
   ) {
     do throws(CloudEventError) {
-      each(.event(try events.decode(bytes)))
+      each(.event(try events.decode(bytes), json: bytes))
     } catch {
       each(.malformed("\(error)"))
     }

@@ -1,0 +1,120 @@
+import Domain
+import Engine
+import Glibc
+import Recording
+import Transport
+import Wire
+
+/// Runs a dashboard over sources or a tape, on the main thread, until the user leaves.
+enum Dashboarding {
+  /// Watches sources live; a terminal shows the dashboard, anything else gets a line an event.
+  static func watch(
+    _ sources: [NamedSource], drawing: DrawingOptions, transport: TransportOptions,
+    record: String?
+  ) async throws {
+    let options = try drawing.engineOptions()
+    let mailbox = Mailbox()
+    let group = TransportGroup(
+      sources: sources.map(\.source), sink: mailbox, options: transport)
+    group.start()
+    do {
+      try await FirstContact.wait(for: sources, in: group)
+      var session = Session(start: WallClock.now)
+      for source in sources { session.addConnection(source.name) }
+      let tape = try record.map { try Self.tape($0, session: session, sources: sources) }
+      if isatty(STDOUT_FILENO) == 1 {
+        try await show(session, .live(mailbox), options, drawing, tape, restart: nil) {
+          for number in sources.indices { group.retryNow(connection: number) }
+        }
+      } else {
+        nonisolated(unsafe) let parts = (session, tape)
+        await MainActor.run { EventLines.print(from: mailbox, session: parts.0, tape: parts.1) }
+      }
+    } catch {
+      mailbox.closeForGood()
+      await group.stop()
+      throw error
+    }
+    mailbox.closeForGood()
+    await group.stop()
+  }
+
+  /// Plays a tape.
+  static func play(
+    _ playback: Playback, session: Session, drawing: DrawingOptions,
+    restart: (() throws(FileError) -> (Session, Playback))?
+  ) async throws {
+    try await show(
+      session, .playback(playback), drawing.engineOptions(), drawing, nil, restart: restart)
+  }
+
+  private static func show(
+    _ session: Session, _ input: EngineInput, _ options: EngineOptions,
+    _ drawing: DrawingOptions, _ tape: TapeFile?,
+    restart: (() throws(FileError) -> (Session, Playback))? = nil,
+    onRetry: @escaping @Sendable () -> Void = {}
+  ) async throws {
+    // Handed over whole: nothing of it is touched here until the loop has ended.
+    nonisolated(unsafe) let parts = (session, input, tape, restart)
+    let ending = try await MainActor.run { () throws -> EngineEnding in
+      let display = try TerminalDisplay(drawing)
+      defer { display.restore() }
+      let engine = Engine(
+        session: parts.0, input: parts.1, display: display, options: options,
+        clock: { WallClock.now })
+      engine.onRetry = onRetry
+      engine.tape = parts.2
+      engine.onTapeEnd = parts.3
+      return engine.run()
+    }
+    if let tape { standardError("podium: recorded to \(tape.path)") }
+    if case .failed(let error) = ending { throw Failure(error) }
+  }
+
+  private static func tape(
+    _ path: String, session: Session, sources: [NamedSource]
+  ) throws -> TapeFile {
+    do throws(FileError) {
+      return try TapeFile(
+        creating: path,
+        header: TapeHeader(
+          start: session.now, sources: sources.map(\.name), columns: 120, rows: 40))
+    } catch {
+      throw Failure(.cannotCreate, "\(error.description); choose another file")
+    }
+  }
+}
+
+/// A source and what to call it.
+struct NamedSource {
+  let name: String
+  let source: Source
+}
+
+/// Waits for the first contact, so that a wrong address is told before the screen opens.
+enum FirstContact {
+  /// Returns as soon as one source is connected, or after a second for those that take longer;
+  /// throws when every source has failed.
+  static func wait(for sources: [NamedSource], in group: TransportGroup) async throws {
+    let failure = await withTaskGroup(of: FirstAttempt?.self) { tasks -> ConnectFailure? in
+      for number in sources.indices {
+        tasks.addTask { await group.firstOutcome(of: number) }
+      }
+      tasks.addTask {
+        try? await Task.sleep(for: .seconds(1))
+        return nil
+      }
+      defer { tasks.cancelAll() }
+      var failed = 0
+      for await outcome in tasks {
+        guard case .failed(let failure) = outcome else { return nil }
+        failed += 1
+        if failed == sources.count { return failure }
+      }
+      return nil
+    }
+    guard let failure else { return }
+    let name = sources.map(\.name).joined(separator: ", ")
+    throw Failure(.cannotConnect, "cannot watch \(name): \(failure.message)")
+  }
+}

@@ -1,0 +1,106 @@
+import ArgumentParser
+import Canvas
+import Engine
+import Glibc
+import Panes
+import Themes
+
+/// The options of every command that draws.
+struct DrawingOptions: ParsableArguments {
+  @Option(help: "Which workspace to open: agents, kitchen or link.")
+  var workspace: Workspace?
+
+  @Option(help: "Which pane has the focus, such as tickets or tasks.")
+  var focus: PaneKind?
+
+  @Flag(help: "Give the pane in focus the whole screen.")
+  var zoom = false
+
+  @Option(help: "The theme: a built-in name, or the path of a .theme file.")
+  var theme: String?
+
+  @Option(help: "Colours to use: truecolor, 256, 16 or mono. The terminal decides otherwise.")
+  var color: ColorDepth?
+
+  @Flag(help: "Use ASCII characters alone.")
+  var ascii = false
+
+  /// The workspace, by the pane in focus where none is named.
+  var chosenWorkspace: Workspace {
+    if let workspace { return workspace }
+    return focus.flatMap { focus in Workspace.allCases.first { $0.panes.contains(focus) } } ?? .agents
+  }
+
+  /// The themes to change between, the chosen one first.
+  func themes() throws -> [Theme] {
+    let builtIn = try Theme.builtInNames.map { try Theme.builtIn($0) }
+    guard let theme else { return builtIn }
+    let chosen = try ThemeFinder.theme(theme)
+    return [chosen] + builtIn.filter { $0.name != chosen.name }
+  }
+
+  func engineOptions() throws -> EngineOptions {
+    var options = EngineOptions(themes: try themes())
+    options.workspace = chosenWorkspace
+    options.focus = focus
+    options.isZoomed = zoom
+    options.utcOffset = WallClock.utcOffset
+    return options
+  }
+}
+
+/// Finds a theme by what a person typed.
+enum ThemeFinder {
+  static func theme(_ name: String) throws -> Theme {
+    do {
+      if Theme.builtInNames.contains(name) { return try Theme.builtIn(name) }
+      guard name.contains("/") || name.hasSuffix(".theme") else {
+        return try Theme.builtIn(name)
+      }
+      guard let bytes = SmallFile.read(name, atMost: 64 << 10) else {
+        throw Failure(.noInput, "cannot read the theme \(name): \(String(cString: strerror(errno)))")
+      }
+      return try Theme(name: name, text: String(decoding: bytes, as: UTF8.self))
+    } catch let error as ThemeError {
+      throw Failure(.usage, error.description)
+    }
+  }
+}
+
+/// Reads the beginning of files.
+enum SmallFile {
+  /// At most `limit` bytes of a file; nil when it cannot be read.
+  static func read(_ path: String, atMost limit: Int) -> [UInt8]? {
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { return nil }
+    defer { close(descriptor) }
+    var bytes: [UInt8] = []
+    while bytes.count < limit {
+      let room = min(limit - bytes.count, 64 << 10)
+      let chunk = [UInt8](unsafeUninitializedCapacity: room) { buffer, count in
+        count = max(0, Glibc.read(descriptor, buffer.baseAddress, buffer.count))
+      }
+      guard !chunk.isEmpty else { break }
+      bytes += chunk
+    }
+    return bytes
+  }
+}
+
+extension Workspace: ExpressibleByArgument {}
+
+extension PaneKind: ExpressibleByArgument {}
+
+extension ColorDepth: ExpressibleByArgument {
+  public init?(argument: String) {
+    switch argument {
+    case "truecolor", "24bit": self = .truecolor
+    case "256": self = .ansi256
+    case "16": self = .ansi16
+    case "mono", "none": self = .mono
+    default: return nil
+    }
+  }
+
+  public static var allValueStrings: [String] { ["truecolor", "256", "16", "mono"] }
+}

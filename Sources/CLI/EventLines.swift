@@ -1,0 +1,39 @@
+import Domain
+import Engine
+import Glibc
+import Panes
+import Wire
+
+/// What `monitor` prints where there is no terminal: a line an event, plain text.
+enum EventLines {
+  @MainActor
+  static func print(from mailbox: Mailbox, session: Session, tape: TapeFile?) {
+    var session = session
+    var open = session.connectionCount
+    var shown = 0
+    _ = Pump.run(mailbox) { arrived in
+      var lines = ""
+      for inbound in arrived {
+        tape?.append(inbound)
+        if case .fact(let fact) = inbound.body {
+          lines += "# \(FactLine.text(fact))\n"
+          if fact == .ended { open -= 1 }
+        }
+        session.ingest(inbound)
+        let received = session.board.stream.received
+        let new = min(received - shown, session.board.stream.tail.count)
+        lines += newest(new, of: session.board.stream)
+        shown = received
+        mailbox.note(
+          session.resumePoint(of: inbound.connection), connection: inbound.connection)
+      }
+      return writeAll(Array(lines.utf8), to: STDOUT_FILENO) && open > 0
+    }
+    tape?.flush()
+  }
+
+  private static func newest(_ count: Int, of stream: StreamLedger) -> String {
+    (0..<count).reversed().compactMap { stream.tail.newest($0) }
+      .map { TailPane.line($0) + "\n" }.joined()
+  }
+}

@@ -1,0 +1,73 @@
+import ArgumentParser
+import Domain
+import Hub
+
+/// `podium hub`
+struct HubCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "hub", abstract: "Serve a feed: POST events in, stream and poll them out.",
+    discussion: """
+      POST /v1/events takes a CloudEvent, a batch or NDJSON; GET /v1/events streams them as SSE \
+      and resumes by Last-Event-ID; GET /v1/poll?after=N, GET /v1/snapshot and \
+      GET /api/health/realtime answer the rest.
+      """)
+
+  @Option(help: ArgumentHelp("Where to listen; port 0 chooses one.", valueName: "HOST:PORT"))
+  var listen = "127.0.0.1:7800"
+
+  @OptionGroup var feeding: FeedingOptions
+
+  func run() async throws {
+    let server = FeedServer(configuration: try FeedConfiguration(listening: listen))
+    let feeder = feeding.scenario.map {
+      ScenarioFeeder($0, seed: feeding.seed, speed: feeding.speed, into: server)
+    }
+    do {
+      try await withThrowingTaskGroup(of: Void.self) { tasks in
+        tasks.addTask { try await server.run() }
+        tasks.addTask {
+          standardError("podium: hub on http://127.0.0.1:\(try await server.port); Ctrl-C ends it")
+        }
+        if let feeder { tasks.addTask { await feeder.run() } }
+        try await tasks.waitForAll()
+      }
+    } catch let error as FeedServerError {
+      throw Failure(.cannotConnect, error.description)
+    }
+  }
+}
+
+/// Which made-up events to feed.
+struct FeedingOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "Feed a made-up scenario: \(Scenario.allCases.map(\.rawValue).joined(separator: ", ")).",
+      valueName: "NAME"))
+  var scenario: Scenario?
+
+  @Option(help: "The seed: the same one gives the same events.")
+  var seed: UInt64 = 1
+
+  @Option(help: "How fast the scenario's time passes.")
+  var speed: Double = 1
+
+  func validate() throws {
+    guard speed.isFinite, speed >= 0.01, speed <= 1_000 else {
+      throw ValidationError("--speed is between 0.01 and 1000")
+    }
+  }
+}
+
+extension Scenario: ExpressibleByArgument {}
+
+extension FeedConfiguration {
+  /// Reads `HOST:PORT` or `PORT`.
+  init(listening text: String) throws {
+    let parts = text.split(separator: ":", omittingEmptySubsequences: false)
+    guard parts.count <= 2, let port = parts.last.flatMap({ Int($0) }), (0...65_535).contains(port)
+    else {
+      throw Failure(.usage, "--listen is HOST:PORT, such as 127.0.0.1:7800, not \"\(text)\"")
+    }
+    self.init(host: parts.count == 2 ? String(parts[0]) : "127.0.0.1", port: port)
+  }
+}

@@ -1,0 +1,42 @@
+import ArgumentParser
+import Glibc
+
+/// `podium monitor SOURCE...`
+struct Monitor: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Watch sources live.",
+    discussion: """
+      A source is http:// or https:// (a podium hub, or a stream of CloudEvents: its stream first, \
+      else by polling), sse+https://, poll+https://, a Claude Code transcript or a folder of them, \
+      a file of CloudEvents, - for the standard input, or a tape.
+      """)
+
+  @Argument(help: "What to watch.")
+  var sources: [String]
+
+  @Option(help: ArgumentHelp("Record to a tape while watching.", valueName: "TAPE"))
+  var record: String?
+
+  @OptionGroup var reading: SourceOptions
+  @OptionGroup var drawing: DrawingOptions
+
+  func run() async throws {
+    if sources.count == 1, case .path(let path) = try? SourcePath(sources[0]),
+      try FileKind(sniffing: path) == .tape
+    {
+      return try await Replay.play(path, drawing: drawing)
+    }
+    let named = try sources.map { try reading.source($0, follow: true) }
+    try await Dashboarding.watch(
+      named, drawing: drawing, transport: reading.transport, record: record)
+  }
+}
+
+/// Whether a source is a path, without judging anything else about it.
+enum SourcePath {
+  case path(String), other
+
+  init(_ text: String) throws {
+    self = text == "-" || text.contains("://") ? .other : .path(text)
+  }
+}

@@ -1,0 +1,64 @@
+import ArgumentParser
+import Domain
+import Engine
+import Recording
+import Transport
+import Wire
+
+/// `podium record SOURCE -o TAPE`
+struct Record: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Record sources to a tape, without a screen.")
+
+  @Argument(help: "What to record.")
+  var sources: [String]
+
+  @Option(name: [.short, .long], help: ArgumentHelp("The tape to create.", valueName: "TAPE"))
+  var output: String
+
+  @Option(help: ArgumentHelp("Stop after this many seconds.", valueName: "SECONDS"))
+  var duration: Double?
+
+  @OptionGroup var reading: SourceOptions
+
+  func run() async throws {
+    let named = try sources.map { try reading.source($0, follow: true) }
+    let mailbox = Mailbox()
+    let group = TransportGroup(
+      sources: named.map(\.source), sink: mailbox, options: reading.transport)
+    group.start()
+    do {
+      try await FirstContact.wait(for: named, in: group)
+      try await MainActor.run { try record(from: mailbox, sources: named) }
+    } catch {
+      mailbox.closeForGood()
+      await group.stop()
+      throw error
+    }
+    mailbox.closeForGood()
+    await group.stop()
+  }
+
+  private func record(from mailbox: Mailbox, sources: [NamedSource]) throws {
+    do throws(FileError) {
+      let header = TapeHeader(
+        start: WallClock.now, sources: sources.map(\.name), columns: 120, rows: 40)
+      let tape = try TapeFile(creating: output, header: header)
+      var open = sources.count
+      var counted = 0
+      _ = Pump.run(mailbox, seconds: duration) { arrived in
+        for inbound in arrived {
+          tape.append(inbound)
+          counted += 1
+          if case .fact(.ended) = inbound.body { open -= 1 }
+        }
+        return open > 0 && tape.failure == nil
+      }
+      tape.flush()
+      if let failure = tape.failure { throw failure }
+      standardError("podium: recorded \(counted) frames and facts to \(output)")
+    } catch {
+      throw Failure(.cannotCreate, error.description)
+    }
+  }
+}

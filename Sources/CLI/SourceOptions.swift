@@ -1,0 +1,102 @@
+import ArgumentParser
+import CLinux
+import Domain
+import Glibc
+import Transport
+
+/// The options of every command that reads sources.
+struct SourceOptions: ParsableArguments {
+  @Flag(help: "Allow http:// to other machines, unencrypted.")
+  var insecurePlaintext = false
+
+  @Option(
+    help: ArgumentHelp(
+      "Send `Authorization: Bearer` with the value of this environment variable.",
+      valueName: "VARIABLE"))
+  var tokenEnv: String?
+
+  @Option(help: ArgumentHelp("Seconds between two polls.", valueName: "SECONDS"))
+  var pollInterval: Double = 1
+
+  func validate() throws {
+    guard pollInterval >= 0.05, pollInterval <= 86_400 else {
+      throw ValidationError("--poll-interval is between 0.05 and 86400 seconds")
+    }
+    if let tokenEnv, getenv(tokenEnv) == nil {
+      throw ValidationError("the environment variable \(tokenEnv) is not set; export it first")
+    }
+  }
+
+  /// The transports' options.
+  var transport: TransportOptions {
+    var options = TransportOptions()
+    options.allowPlaintext = insecurePlaintext
+    options.pollInterval = .milliseconds(Int64(pollInterval * 1_000))
+    return options
+  }
+
+  /// The source a person typed; `follow` keeps reading a file as it grows.
+  func source(_ text: String, follow: Bool) throws -> NamedSource {
+    let address: SourceAddress
+    do throws(SourceAddressError) {
+      address = try SourceAddress(text, allowPlaintext: insecurePlaintext)
+    } catch {
+      throw Failure(.usage, error.message)
+    }
+    let authorization = tokenEnv.flatMap { getenv($0) }.map { "Bearer " + String(cString: $0) }
+    return NamedSource(
+      name: address.name,
+      source: Source(try origin(address, follow: follow), authorization: authorization))
+  }
+
+  private func origin(_ address: SourceAddress, follow: Bool) throws -> Source.Origin {
+    switch address {
+    case .http(let address, let mode): .http(address, mode)
+    case .standardInput: .standardInput
+    case .path(let path):
+      .files(path: path, format: try FileKind(sniffing: path).format(path), follow: follow)
+    }
+  }
+}
+
+/// What a file or folder holds, told by its beginning.
+enum FileKind: Equatable {
+  case tape, transcript, events
+
+  /// Looks at a path; throws a line that says what was expected.
+  init(sniffing path: String) throws {
+    let isFolder = clinux_is_folder(path)
+    guard isFolder >= 0 else {
+      throw Failure(.noInput, "cannot open \(path): \(String(cString: strerror(errno)))")
+    }
+    if isFolder == 1 {
+      self = .transcript
+      return
+    }
+    guard let bytes = SmallFile.read(path, atMost: 64 << 10) else {
+      throw Failure(.noInput, "cannot read \(path): \(String(cString: strerror(errno)))")
+    }
+    let beginning = String(decoding: bytes, as: UTF8.self)
+    let line = beginning.split(whereSeparator: \.isNewline).first ?? ""
+    if line.contains("\"podium\":"), line.contains("\"version\":") {
+      self = .tape
+    } else if line.contains("\"specversion\"") {
+      self = .events
+    } else if line.hasPrefix("{") || bytes.isEmpty {
+      self = .transcript
+    } else {
+      throw Failure(
+        .badData,
+        "\(path) is no tape, no transcript and no list of CloudEvents: its first line is not JSON")
+    }
+  }
+
+  func format(_ path: String) throws -> FileFormat {
+    switch self {
+    case .transcript: .claudeCode
+    case .events: .ndjson
+    case .tape:
+      throw Failure(.usage, "\(path) is a tape: play it with `podium replay \(path)`, on its own")
+    }
+  }
+}

@@ -1,0 +1,46 @@
+import CLinux
+import Glibc
+package import Wire
+
+/// The loop of a command without a screen: hands over what arrives until told to stop.
+package enum Pump {
+  /// Why it ended.
+  package enum Ending: Equatable, Sendable {
+    /// A signal asked for it.
+    case interrupted
+    /// Whoever took what arrived wants no more.
+    case stopped
+    /// The deadline passed.
+    case deadline
+  }
+
+  /// Hands over what arrives in the mailbox, in order, until `take` answers false, a signal asks
+  /// to end, or `seconds` have passed.
+  package static func run(
+    _ mailbox: Mailbox, seconds: Double? = nil, _ take: ([Inbound]) -> Bool
+  ) -> Ending {
+    let signals = clinux_watch_signals()
+    let start = monotonic()
+    while true {
+      var left: Int64 = 3_600_000_000
+      if let seconds {
+        left = Int64(max(0, seconds * 1e6 - Double(monotonic() - start)))
+        if left == 0 { return .deadline }
+      }
+      var descriptors = [mailbox.descriptor, signals].map {
+        pollfd(fd: $0, events: Int16(POLLIN), revents: 0)
+      }
+      _ = clinux_poll(&descriptors, 2, left)
+      let arrived = mailbox.takeAll()
+      if !arrived.isEmpty, !take(arrived) { return .stopped }
+      if descriptors[1].revents != 0 { return .interrupted }
+    }
+  }
+
+  /// Microseconds on a clock that never steps.
+  private static func monotonic() -> Int64 {
+    var time = timespec()
+    clock_gettime(CLOCK_MONOTONIC, &time)
+    return Int64(time.tv_sec) * 1_000_000 + Int64(time.tv_nsec) / 1_000
+  }
+}
