@@ -61,10 +61,17 @@ struct CloudEventEnvelope {
   private mutating func text(
     _ attribute: CloudEventAttribute, _ reader: inout JSONReader
   ) throws(JSONError) -> JSONString? {
-    let kind = try reader.peek()
-    if kind == .string { return try reader.readString() }
+    if let text = try reader.readStringIfNext() { return text }
+    return try noText(attribute, &reader)
+  }
+
+  @inline(never)
+  private mutating func noText(
+    _ attribute: CloudEventAttribute, _ reader: inout JSONReader
+  ) throws(JSONError) -> JSONString? {
+    let isNull = try reader.peek() == .null
     try reader.skipValue()
-    if kind != .null { fault(attribute, .notAString) }
+    if !isNull { fault(attribute, .notAString) }
     return nil
   }
 

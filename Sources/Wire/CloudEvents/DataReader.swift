@@ -80,6 +80,14 @@ extension JSONReader {
   private mutating func readFieldValue(
     _ names: inout CloudEventNames, _ place: Order.Place
   ) throws(JSONError) -> FieldValue {
+    if let text = try readStringIfNext() { return .string(text.string) }
+    return try readOtherFieldValue(&names, place)
+  }
+
+  @inline(never)
+  private mutating func readOtherFieldValue(
+    _ names: inout CloudEventNames, _ place: Order.Place
+  ) throws(JSONError) -> FieldValue {
     switch try peek() {
     case .string: return .string(try readString().string)
     case .number: return try readNumericField()

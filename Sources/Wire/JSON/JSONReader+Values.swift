@@ -18,6 +18,12 @@ extension JSONReader {
     }
   }
 
+  /// The next value where it is a string, else nil and nothing is read; the cheapest first question.
+  @inline(__always)
+  mutating func readStringIfNext() throws(JSONError) -> JSONString? {
+    try valueByte() == UInt8(ascii: "\"") ? try stringBody() : nil
+  }
+
   /// The next value, which must be a string, as a slice of the text.
   @inline(__always)
   package mutating func readString() throws(JSONError) -> JSONString {

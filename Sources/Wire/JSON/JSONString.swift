@@ -16,7 +16,10 @@ package struct JSONString {
   /// The string's value.
   @inline(__always)
   package var string: String {
-    isEscaped ? unescapedString : String(decoding: bytes, as: UTF8.self)
+    guard !isEscaped else { return unescapedString }
+    // The reader checked the bytes already, so the string is copied without a second check.
+    let span = bytes.assumingMemoryBound(to: UInt8.self).span
+    return String(copying: UTF8Span(unchecked: span))
   }
 
   /// Whether the value is exactly these bytes, unescaped.

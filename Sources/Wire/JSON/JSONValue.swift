@@ -42,11 +42,13 @@ package enum JSONValue: Equatable, Sendable {
     return members.last { $0.name.utf8.elementsEqual(name.utf8) }?.value
   }
 
+  /// The text of a string, else nil.
   package var string: String? {
     guard case .string(let text) = self else { return nil }
     return text
   }
 
+  /// The value of a whole number within 64 bits, else nil.
   package var integer: Int64? {
     guard case .integer(let value) = self else { return nil }
     return value
@@ -61,11 +63,13 @@ package enum JSONValue: Equatable, Sendable {
     }
   }
 
+  /// The truth value, else nil.
   package var bool: Bool? {
     guard case .bool(let value) = self else { return nil }
     return value
   }
 
+  /// The elements of an array, else nil.
   package var array: [JSONValue]? {
     guard case .array(let elements) = self else { return nil }
     return elements

@@ -11,9 +11,13 @@ package struct JSONWriter {
     self.bytes = bytes
   }
 
+  /// Opens an object; its members follow as a key and a value each.
   package mutating func beginObject() { open(UInt8(ascii: "{")) }
+  /// Closes the innermost object.
   package mutating func endObject() { close(UInt8(ascii: "}")) }
+  /// Opens an array; its elements follow.
   package mutating func beginArray() { open(UInt8(ascii: "[")) }
+  /// Closes the innermost array.
   package mutating func endArray() { close(UInt8(ascii: "]")) }
 
   /// A member name; its value must follow.
@@ -24,9 +28,12 @@ package struct JSONWriter {
     needsComma = false
   }
 
+  /// The value `null`.
   package mutating func null() { word("null") }
+  /// The value `true` or `false`.
   package mutating func bool(_ value: Bool) { word(value ? "true" : "false") }
 
+  /// A whole number of any width.
   package mutating func integer(_ value: some BinaryInteger) { word(String(value)) }
 
   /// The shortest decimal that reads back as the same double. JSON has no infinity and no NaN: they

@@ -19,11 +19,12 @@ struct KeyPredictor<Value> {
 
   private struct Name {
     let pattern: KeyPattern
+    /// Nil at the start alone, whose pattern never matches.
+    let value: Value?
     var successor: Place = 0
   }
 
   private let table: NameTable<Place>
-  private let values: [Value]
   /// The names, from 1; the entry at 0 stands for the start of an object and matches nothing.
   private var names: [Name]
 
@@ -31,13 +32,13 @@ struct KeyPredictor<Value> {
     var table = NameTable<Place>(capacity: pairs.count)
     for (index, pair) in pairs.enumerated() { table.insert(pair.name, index + 1) }
     self.table = table
-    values = pairs.map { $0.value }
-    names = [Name(pattern: .none)] + pairs.map { Name(pattern: KeyPattern($0.name)) }
+    names = [Name(pattern: .none, value: nil)]
+    names += pairs.map { Name(pattern: KeyPattern($0.name), value: $0.value) }
   }
 
   /// The value for a name, or nil.
   subscript(key: JSONString) -> Value? {
-    key.withUnescapedBytes { table[$0] }.map { values[$0 &- 1] }
+    key.withUnescapedBytes { table[$0] }.flatMap { names[$0].value }
   }
 
   /// Reads the next member name of the innermost object.
@@ -47,9 +48,11 @@ struct KeyPredictor<Value> {
   ) throws(JSONError) -> Step {
     guard try reader.advanceToKey() else { return .end }
     let guess = names[place].successor
-    guard reader.takeKey(names[guess].pattern) else { return try search(&reader, after: &place) }
+    guard reader.takeKey(names[guess].pattern), let value = names[guess].value else {
+      return try search(&reader, after: &place)
+    }
     place = guess
-    return .known(values[guess &- 1])
+    return .known(value)
   }
 
   @inline(never)
@@ -57,10 +60,12 @@ struct KeyPredictor<Value> {
     _ reader: inout JSONReader, after place: inout Place
   ) throws(JSONError) -> Step {
     let key = try reader.key()
-    guard let found = key.withUnescapedBytes({ table[$0] }) else { return .unknown }
+    guard let found = key.withUnescapedBytes({ table[$0] }), let value = names[found].value else {
+      return .unknown
+    }
     names[place].successor = found
     place = found
-    return .known(values[found &- 1])
+    return .known(value)
   }
 }
 
