@@ -79,7 +79,6 @@ extension Kitchen {
       $0.state = state ?? told ?? $0.state
       $0.delta = toldDelta ?? delta ?? $0.delta
     }
-    findConflicts(slot)
     context.changes.insert(.items, slot: slot)
     return slot
   }

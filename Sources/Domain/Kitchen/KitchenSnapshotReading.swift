@@ -9,16 +9,16 @@ extension Kitchen {
     let reports = { (list: Field, entity: Field) -> [KitchenReport]? in
       event.data.records(list)?.compactMap { KitchenReport($0, of: entity, in: envelope) }
     }
-    if let stations = reports(.stations, .station) {
-      dropStations(except: stations, at: now, context: &context)
+    let stations = reports(.stations, .station)
+    let tables = reports(.tables, .table)
+    if let stations {
       for report in stations { updateStation(report, context: &context) }
     }
     if let servers = reports(.servers, .server) {
       dropServers(except: servers)
       for report in servers { assignServer(report, context: &context) }
     }
-    if let tables = reports(.tables, .table) {
-      dropTables(except: tables, at: now, context: &context)
+    if let tables {
       for report in tables { updateTable(report, context: &context) }
       linkMerged()
     }
@@ -27,6 +27,9 @@ extension Kitchen {
     replaceTickets(tickets, at: now, context: &context)
     let items = reports(.items, .item)
     replaceItems(items, tickets: tickets, at: now, context: &context)
+    // What tickets and orders still name stays, so these two go last.
+    if let stations { dropStations(except: stations, at: now, context: &context) }
+    if let tables { dropTables(except: tables, at: now, context: &context) }
     context.changes.insert([.stations, .servers, .tables, .orders, .tickets, .items])
   }
 
@@ -94,7 +97,6 @@ extension Kitchen {
   ) {
     let named = Set(reports.map(\.id))
     for station in stationBook.table.entities where !named.contains(station.id) {
-      // Its tickets are still there: a station that works is not gone, only untold.
       guard station.open == 0 else { continue }
       withdraw(.stationOverload, station.id, at: now, context: &context)
       stationBook.remove(id: station.id)

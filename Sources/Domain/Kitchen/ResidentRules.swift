@@ -49,13 +49,6 @@ extension String {
 }
 
 extension Kitchen {
-  /// Notes what an item goes against.
-  mutating func findConflicts(_ slot: Int) {
-    guard let item = itemTable.entity(at: slot) else { return }
-    let conflicts = harm(of: item).all
-    if conflicts != item.conflicts { itemTable.update(slot) { $0.conflicts = conflicts } }
-  }
-
   /// Judges the order of an item that goes against something, or did.
   mutating func judgeHarm(
     ofItem id: String, cause: String, at now: Timestamp, context: inout BoardContext
@@ -74,8 +67,10 @@ extension Kitchen {
     let items = order.items + order.tickets.flatMap { ticketBook.table[$0]?.items ?? [] }
     var found = Harm()
     var dishes: [String] = []
-    for item in items.compactMap({ itemTable[$0] }) where item.state != .voided {
+    for slot in items.compactMap({ itemTable.slot(of: $0) }) {
+      guard let item = itemTable.entity(at: slot), item.state != .voided else { continue }
       let harm = harm(of: item)
+      if harm.all != item.conflicts { itemTable.update(slot) { $0.conflicts = harm.all } }
       for text in harm.allergens { found.allergens.set(text, true, bound: 16) }
       for text in harm.diets { found.diets.set(text, true, bound: 16) }
       if !harm.isEmpty { dishes.set(item.name, true, bound: 4) }

@@ -44,7 +44,9 @@ extension Kitchen {
 
   /// An order, or a table's every order, or a table's waiter changes.
   mutating func transfer(_ event: Event, at now: Timestamp, context: inout BoardContext) {
-    guard let report = KitchenReport(event, of: .table, at: now) else { return }
+    let names = [Field.table, .order, .from]
+    guard let report = names.lazy.compactMap({ KitchenReport(event, of: $0, at: now) }).first
+    else { return context.reportUnmapped("\(event.type.name) of nothing", event: event, at: now) }
     let target = report.data.text(.to)
     if let order = report.data.text(.order), let target {
       moveOrder(order, to: target, report, context: &context)

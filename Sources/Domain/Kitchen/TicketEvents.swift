@@ -27,6 +27,9 @@ extension Kitchen {
     guard let slot = known ?? addTicket(new, report, context: &context) else { return }
     let hasItems = takeItems(report, into: &new, context: &context)
     settleTicket(slot, from: old, to: new, hasItems: hasItems, report, context: &context)
+    if hasItems {
+      judgeHarm(ofOrder: new.order, cause: report.cause, at: report.now, context: &context)
+    }
     if new.state == .bumped, old?.state != .bumped {
       noteBump(slot, new, report, context: &context)
     }

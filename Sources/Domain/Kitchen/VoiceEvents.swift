@@ -83,9 +83,6 @@ extension Kitchen {
     of resident: String, cause: String, at now: Timestamp, context: inout BoardContext
   ) {
     for order in ordersByResident[resident] ?? [] {
-      guard let known = orderBook.table[order] else { continue }
-      let items = known.items + known.tickets.flatMap { ticketBook.table[$0]?.items ?? [] }
-      for slot in items.compactMap({ itemTable.slot(of: $0) }) { findConflicts(slot) }
       judgeHarm(ofOrder: order, cause: cause, at: now, context: &context)
     }
     for old in voice.ring.elements where old.resident == resident {
