@@ -102,6 +102,8 @@ package struct Alert: Equatable, Sendable {
   package var count: Int
   /// Since when the condition has been false; it clears 30 s later.
   package var falseSince: Timestamp?
+  /// When it cleared or someone closed it; nil while it is open.
+  package var closedAt: Timestamp?
   /// The events it came from, newest last (at most 8).
   package var causes: [String]
 }

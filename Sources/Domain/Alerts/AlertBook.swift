@@ -25,7 +25,7 @@ package struct AlertBook: Sendable {
 
   private var table = EntityTable<Alert>(bound: AlertBook.bound)
   private var index = OrderedIndex<Order>()
-  private var due = DueQueue<Int>()
+  private var timers = SlotTimers()
   /// Open alerts by severity: `openBySeverity[5]` counts those of severity 5.
   package private(set) var openBySeverity = [Int](repeating: 0, count: 6)
   /// Conditions that could not be noted because the book is full.
@@ -39,7 +39,7 @@ package struct AlertBook: Sendable {
   /// How many are open.
   package var openCount: Int { openBySeverity.reduce(0, +) }
   /// When the book next changes by time alone.
-  package var nextDue: Timestamp? { due.next }
+  package var nextDue: Timestamp? { timers.next }
 
   /// At most `limit` alerts from rank `start` in display order.
   package func alerts(from start: Int, limit: Int) -> [Alert] {
@@ -71,6 +71,7 @@ package struct AlertBook: Sendable {
       refresh(slot, with: alert, changes: &changes)
       return
     }
+    makeRoom(changes: &changes)
     guard let slot = table.insert(alert, id: id) else {
       refused += 1
       return
@@ -89,7 +90,7 @@ package struct AlertBook: Sendable {
       alert.state.isOpen, alert.falseSince == nil
     else { return }
     table.update(slot) { $0.falseSince = now }
-    due.schedule(slot, at: now + Self.clearAfter)
+    timers.arm(slot, at: now + Self.clearAfter)
     changes.insert(.alerts, slot: slot)
   }
 
@@ -97,58 +98,82 @@ package struct AlertBook: Sendable {
   package mutating func change(
     _ key: Alert.Key, to state: AlertState, at now: Timestamp, changes: inout Changes
   ) {
-    guard let slot = table.slot(of: Self.id(key)) else { return }
-    change(slot, at: now, changes: &changes) { $0.state = state }
+    guard let slot = table.slot(of: Self.id(key)), let alert = table.entity(at: slot),
+      alert.state != state
+    else { return }
+    change(slot, changes: &changes) {
+      if state.isOpen, !$0.state.isOpen {
+        // Whoever opens it again knows better than the rule that closed it.
+        ($0.raisedAt, $0.falseSince) = (now, nil)
+      }
+      $0.state = state
+      $0.closedAt = state.isOpen ? nil : now
+    }
   }
 
-  /// Clears and forgets what is due.
+  /// Clears and forgets what is due by `now`, each at its exact moment.
   package mutating func tick(now: Timestamp, changes: inout Changes) {
-    while let (slot, _) = due.pop(dueBy: now) {
-      guard let alert = table.entity(at: slot) else { continue }
+    while let (slot, due) = timers.pop(dueBy: now) {
+      guard let alert = table.entity(at: slot), let next = Self.due(alert) else { continue }
+      guard next <= due else {
+        timers.arm(slot, at: next)
+        continue
+      }
       if alert.state.isOpen {
-        guard let since = alert.falseSince else { continue }
-        guard since + Self.clearAfter <= now else {
-          due.schedule(slot, at: since + Self.clearAfter)
-          continue
+        change(slot, changes: &changes) {
+          $0.state = .resolved
+          $0.closedAt = next
         }
-        change(slot, at: now, changes: &changes) { $0.state = .resolved }
-      } else if alert.lastAt + Self.closedRetention <= now {
+      } else {
         forget(slot, alert, changes: &changes)
       }
     }
   }
 
   private mutating func refresh(_ slot: Int, with alert: Alert, changes: inout Changes) {
-    guard let known = table.entity(at: slot) else { return }
-    let isReraised = !known.state.isOpen && alert.lastAt >= known.lastAt + Self.reraiseAfter
-    let isResolved = known.state == .resolved
-    change(slot, at: alert.lastAt, changes: &changes) {
+    change(slot, changes: &changes) {
+      if $0.isNewRun(at: alert.lastAt) {
+        $0.state = .open
+        $0.closedAt = nil
+        $0.raisedAt = alert.raisedAt
+      }
       $0.text = alert.text
       $0.severity = alert.severity
       $0.count += 1
+      $0.lastAt = max($0.lastAt, alert.lastAt)
       $0.falseSince = nil
       for cause in alert.causes where $0.causes.last != cause { $0.causes.append(cause) }
       $0.causes.removeFirst(max(0, $0.causes.count - 8))
-      if isReraised || isResolved {
-        $0.state = .open
-        $0.raisedAt = alert.raisedAt
-      }
     }
   }
 
   private mutating func change(
-    _ slot: Int, at now: Timestamp, changes: inout Changes, _ edit: (inout Alert) -> Void
+    _ slot: Int, changes: inout Changes, _ edit: (inout Alert) -> Void
   ) {
     guard let old = table.entity(at: slot) else { return }
     var new = old
     edit(&new)
-    new.lastAt = max(old.lastAt, now)
     table.update(slot) { $0 = new }
     index.move(slot: slot, from: Self.order(old), to: Self.order(new))
     count(old, by: -1)
     count(new, by: 1)
-    if !new.state.isOpen { due.schedule(slot, at: new.lastAt + Self.closedRetention) }
+    if let due = Self.due(new) { timers.arm(slot, at: due) }
     changes.insert(.alerts, slot: slot)
+  }
+
+  /// A full book forgets the least of its closed alerts; open ones stay.
+  private mutating func makeRoom(changes: inout Changes) {
+    guard table.count >= Self.bound,
+      let last = index.slots(from: index.count - 1, limit: 1).first,
+      let alert = table.entity(at: last), !alert.state.isOpen
+    else { return }
+    forget(last, alert, changes: &changes)
+  }
+
+  /// When time alone changes it: it clears, or it is forgotten.
+  private static func due(_ alert: Alert) -> Timestamp? {
+    alert.state.isOpen
+      ? alert.falseSince.map { $0 + clearAfter } : alert.closedAt.map { $0 + closedRetention }
   }
 
   private mutating func forget(_ slot: Int, _ alert: Alert, changes: inout Changes) {
@@ -166,5 +191,17 @@ package struct AlertBook: Sendable {
 
   private static func order(_ alert: Alert) -> Order {
     Order(closed: !alert.state.isOpen, severity: alert.severity, raisedAt: alert.raisedAt)
+  }
+}
+
+extension Alert {
+  /// Whether its condition, found true now, opens it anew: it had cleared, also if no time passed
+  /// on the board since, or someone closed it long enough ago.
+  fileprivate func isNewRun(at now: Timestamp) -> Bool {
+    switch state {
+    case .open, .investigating: falseSince.map { now - $0 >= AlertBook.clearAfter } ?? false
+    case .resolved: true
+    case .falsePositive, .ignored: closedAt.map { now - $0 >= AlertBook.reraiseAfter } ?? true
+    }
   }
 }

@@ -34,7 +34,9 @@ extension BoardContext {
   }
 
   private mutating func changeAlert(_ event: Event, at now: Timestamp) {
-    guard let code = event.data.text(.code), let word = event.data.text(.state) else { return }
+    guard let code = event.data.text(.code), let word = event.data.text(.state) else {
+      return reportUnmapped("alert without code or state", event: event, at: now)
+    }
     guard let state = AlertState(rawValue: word) else {
       reportUnmapped(word, event: event, at: now)
       return

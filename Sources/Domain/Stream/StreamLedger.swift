@@ -118,7 +118,7 @@ package struct StreamLedger: Sendable {
   }
 
   /// Events still missing of those gaps.
-  package var missing: Int64 { sources.reduce(0) { $0 + $1.missing } }
+  package var missing: Int64 { sources.reduce(0) { $0.addingClamping($1.missing) } }
 
   private mutating func sourceIndex(_ name: String) -> Int {
     if lastSource >= 0, sources[lastSource].name == name { return lastSource }
@@ -174,10 +174,13 @@ package struct StreamLedger: Sendable {
       return nil
     }
     sources[source].lastSequence = number
-    guard number - last > 1 else { return nil }
-    let gap = SequenceGap(from: last + 1, to: number - 1, missing: number - last - 1, at: now)
+    // An absurd jump counts as 10^12, so that sums of gaps stay numbers.
+    let (step, overflow) = number.subtractingReportingOverflow(last)
+    guard overflow || step > 1 else { return nil }
+    let missing = overflow ? 1_000_000_000_000 : min(step - 1, 1_000_000_000_000)
+    let gap = SequenceGap(from: last + 1, to: number - 1, missing: missing, at: now)
     sources[source].gaps = (sources[source].gaps ?? 0) + 1
-    sources[source].missing &+= gap.missing
+    sources[source].missing = sources[source].missing.addingClamping(gap.missing)
     sources[source].recentGaps.append(gap)
     if sources[source].recentGaps.count > 64 { sources[source].recentGaps.removeFirst() }
     return gap
