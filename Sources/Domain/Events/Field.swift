@@ -11,7 +11,7 @@ package enum Field: String, CaseIterable, Hashable, Sendable {
   case task, tasks, owner, dependsOn, evidenceIds
   case evidence, claim, requirement, gate, grade, verdict, proofRef
   case satisfied, violated, lastEventAt
-  case firstSeen, stateSince, endedAt, calls, callCount, failedCount
+  case firstSeen, stateSince, endedAt, blockedSince, calls, callCount, failedCount
   // Of the kitchen.
   case order, orders, ticket, tickets, item, items, station, stations, table, tables
   case server, servers, number, seat, seats, resident, transcript, requests, priority, course

@@ -37,7 +37,8 @@ package struct CivilTime: Equatable, Sendable {
   package init(_ moment: Timestamp, offset: Span = .zero) {
     let local = (moment + offset).microseconds
     let dayCount = floorDivide(local, 86_400_000_000)
-    let inDay = local - dayCount * 86_400_000_000
+    let past = local % 86_400_000_000
+    let inDay = past < 0 ? past + 86_400_000_000 : past
     (year, month, day) = civilDate(daysSinceEpoch: dayCount)
     hour = inDay / 3_600_000_000
     minute = inDay / 60_000_000 % 60
