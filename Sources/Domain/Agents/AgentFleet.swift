@@ -95,7 +95,8 @@ package struct AgentFleet: Sendable {
       roster.restore(records, of: event, asOf: asOf, at: now, context: &context)
     }
     if let records = event.data.records(.tasks) {
-      tasks.restore(records, of: event, asOf: asOf, at: now, context: &context)
+      tasks.restore(
+        records, of: event, owing: evidence, asOf: asOf, at: now, context: &context)
     }
     for task in evidence.tasksNamed { owe(task: task, at: now, context: &context) }
   }

@@ -69,10 +69,10 @@ extension ToolCall {
 }
 
 extension TaskBook {
-  /// Replaces every task by the records of a snapshot.
+  /// Replaces every task by the records of a snapshot; `evidence` tells what each owes.
   mutating func restore(
-    _ records: [Fields], of event: Event, asOf: Timestamp, at now: Timestamp,
-    context: inout BoardContext
+    _ records: [Fields], of event: Event, owing evidence: EvidenceBook, asOf: Timestamp,
+    at now: Timestamp, context: inout BoardContext
   ) {
     removeAll(at: now, context: &context)
     for record in records {
@@ -87,14 +87,18 @@ extension TaskBook {
         if state == nil { context.reportUnmapped(word, event: event, at: now) }
       }
       let last = min(record.moment(.lastEventAt) ?? asOf, now)
-      let task = WorkTask(
-        id: id, source: record.text(.source) ?? event.source,
-        firstSeen: min(record.moment(.firstSeen) ?? last, now), lastEventAt: last,
-        title: news.title ?? "", state: .pending,
+      let since = min(record.moment(.stateSince) ?? last, now)
+      var task = WorkTask(
+        id: id, lastEventAt: last, title: news.title ?? "", stateSince: since, state: .pending,
         basis: state == nil ? .inferred : .asserted,
-        stateSince: min(record.moment(.stateSince) ?? last, now))
+        source: record.text(.source) ?? event.source,
+        firstSeen: min(record.moment(.firstSeen) ?? last, now))
+      task.openEvidence = Int8(clamping: evidence.owed(by: id).open)
       guard let slot = add(task, context: &context) else { continue }
-      change(slot, news, to: state, at: task.stateSince, now: now, context: &context)
+      change(
+        slot, news, to: state, at: since,
+        blockedAt: min(record.moment(.blockedSince) ?? since, now),
+        now: now, context: &context)
       update(slot, now: now, context: &context) { $0.lastEventAt = last }
     }
     context.changes.insert(.tasks)

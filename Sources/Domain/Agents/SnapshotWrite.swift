@@ -107,6 +107,7 @@ extension WorkTask {
     record.write(.firstSeen, firstSeen)
     record.write(.lastEventAt, lastEventAt)
     record.write(.stateSince, stateSince)
+    if isBlocked { record.write(.blockedSince, blockedSince) }
     record.write(.dependsOn, dependsOn)
     record.write(.evidenceIds, evidence)
     return record

@@ -42,8 +42,8 @@ struct TaskBook: Sendable {
       return nil
     }
     let task = WorkTask(
-      id: id, source: event.source, firstSeen: now, lastEventAt: time, title: news.title ?? "",
-      state: .pending, basis: state == nil ? .inferred : .asserted, stateSince: time)
+      id: id, lastEventAt: time, title: news.title ?? "", stateSince: time, state: .pending,
+      basis: state == nil ? .inferred : .asserted, source: event.source, firstSeen: now)
     guard let slot = add(task, context: &context) else { return nil }
     change(slot, news, to: state, at: time, now: now, context: &context)
     return id
@@ -70,10 +70,10 @@ struct TaskBook: Sendable {
     return slot
   }
 
-  /// Applies what is told of a task.
+  /// Applies what is told of a task; new dependencies block it from `blockedAt` or else `time` on.
   mutating func change(
-    _ slot: Int, _ news: TaskNews, to state: TaskState?, at time: Timestamp, now: Timestamp,
-    context: inout BoardContext
+    _ slot: Int, _ news: TaskNews, to state: TaskState?, at time: Timestamp,
+    blockedAt: Timestamp? = nil, now: Timestamp, context: inout BoardContext
   ) {
     update(slot, now: now, context: &context) { task in
       task.lastEventAt = max(task.lastEventAt, time)
@@ -83,7 +83,7 @@ struct TaskBook: Sendable {
       if let state { task.tell(state, at: time) }
     }
     if let dependencies = news.dependsOn {
-      link(slot, to: dependencies, at: time, now: now, context: &context)
+      link(slot, to: dependencies, at: blockedAt ?? time, now: now, context: &context)
     }
   }
 
@@ -115,10 +115,10 @@ struct TaskBook: Sendable {
   ) {
     guard let slot = table.slot(of: id), let task = table.entity(at: slot) else { return }
     let named = owed.ids.filter { !task.evidence.contains($0) }
-    guard owed.open != task.openEvidence || !named.isEmpty else { return }
+    guard owed.open != Int(task.openEvidence) || !named.isEmpty else { return }
     update(slot, now: now, context: &context) { task in
       task.evidence = Array((task.evidence + named).prefix(Self.linkBound))
-      task.openEvidence = owed.open
+      task.openEvidence = Int8(clamping: owed.open)
       if task.claimsDone { task.tell(.completed, at: now) }
     }
   }

@@ -14,26 +14,28 @@ package enum TaskState: String, CaseIterable, Hashable, Sendable {
 /// A unit of work that agents take on. (`Task` is the language's own.)
 package struct WorkTask: Equatable, Sendable {
   package let id: String
-  package let source: String
-  package let firstSeen: Timestamp
+  // What nearly every event reads or writes lies together: with many tasks a change costs the
+  // cache lines it touches.
+  /// How many of `dependsOn` are not completed; above 0 the task is blocked.
+  package var openDependencies = 0
   package var lastEventAt: Timestamp
   package var title: String
   package var owner: String?
+  package var stateSince: Timestamp
   package var state: TaskState
   package var basis: Basis
-  package var stateSince: Timestamp
+  /// Whether it was said to be done; it is in `review` while evidence it owes is open.
+  package var claimsDone = false
+  /// How many pieces of evidence hold it back (at most 64).
+  package var openEvidence: Int8 = 0
+  /// Since when it has been blocked.
+  package var blockedSince: Timestamp?
   /// Ids of the tasks it waits for (at most 64).
   package var dependsOn: [String] = []
   /// Ids of the evidence it owes (at most 64).
   package var evidence: [String] = []
-  /// How many of `dependsOn` are not completed; above 0 the task is blocked.
-  package var openDependencies = 0
-  /// Since when it has been blocked.
-  package var blockedSince: Timestamp?
-  /// Whether it was said to be done; it is in `review` while evidence it owes is open.
-  package var claimsDone = false
-  /// How many pieces of evidence hold it back.
-  package var openEvidence = 0
+  package let source: String
+  package let firstSeen: Timestamp
 
   /// Whether it waits for another task.
   package var isBlocked: Bool { openDependencies > 0 && !state.isTerminal }
