@@ -55,6 +55,18 @@ struct StreamClientTests {
     }
   }
 
+  @Test("a chunked body that is cut off is taken up again too")
+  func cutOff() async throws {
+    let script: [ScriptedServer.Answer] = [
+      .stream("id: 1\ndata: a\n\n", end: .cut), .stream("data: b\n\n"),
+    ]
+    try await Bench.run(script) { bench in
+      await bench.sink.wait(forText: "data: b\n\n")
+      #expect(bench.sink.facts.contains(.lost(reason: "the server cut the stream off")))
+      #expect(bench.server.requests.map { $0.headers["Last-Event-ID"] } == [[], ["1"]])
+    }
+  }
+
   @Test("a position known from before is asked for at once; one no header can carry is not")
   func knownPosition() async throws {
     for (id, headers) in [("41", ["41"]), ("4\u{1}", [])] {

@@ -1,6 +1,7 @@
 import AsyncHTTPClient
 import Glibc
 import NIOCore
+import NIOHTTP1
 import NIOPosix
 
 extension ConnectFailure {
@@ -11,6 +12,8 @@ extension ConnectFailure {
     case let failure as IOError: self.init(failure, at: address)
     case ChannelError.connectTimeout: self = .timedOut(host: address.host, port: address.port)
     case let failure as HTTPClientError: self.init(failure, at: address)
+    case is HTTPParserError:
+      self = .network(reason: "\(address.host) port \(address.port) does not speak HTTP")
     default:
       let text = String(describing: error)
       self =
@@ -61,6 +64,7 @@ func lossWords(_ error: any Error) -> String {
     return "the server reset the connection"
   case let failure as IOError: return String(cString: strerror(failure.errnoCode)).lowercased()
   case let failure as HTTPClientError: return failure.shortDescription
+  case is HTTPParserError: return "the server cut the stream off"
   default: return String(describing: error)
   }
 }

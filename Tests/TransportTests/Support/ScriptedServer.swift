@@ -17,8 +17,10 @@ final class ScriptedServer: Sendable {
     enum End: Sendable {
       /// The answer ends; a length is sent with it.
       case complete
-      /// The connection is closed, and that is how the body ends.
+      /// The connection is closed, and that is how the body ends (RFC 9112 section 6.3).
       case close
+      /// The connection is closed before the body is whole.
+      case cut
       /// The connection stays open and silent.
       case hold
       /// Not even a head is sent.
@@ -153,31 +155,39 @@ private final class Handler: ChannelInboundHandler {
   private func respond(
     _ answer: ScriptedServer.Answer, _ server: ScriptedServer, _ context: ChannelHandlerContext
   ) {
-    if case .silence = answer.end { return server.hold(context.channel) }
+    switch answer.end {
+    // Before the head is out: a test may send as soon as the client has seen it.
+    case .hold: server.hold(context.channel)
+    case .silence: return server.hold(context.channel)
+    case .complete, .close, .cut: break
+    }
     var headers = HTTPHeaders(answer.headers)
     switch answer.end {
     case .complete: headers.add(name: "Content-Length", value: String(answer.body.count))
     case .close: headers.add(name: "Connection", value: "close")
-    case .hold, .silence: break
+    case .hold, .cut, .silence: break
     }
+    // Without chunks: the encoder would frame an HTTP/1.1 body of unknown length in them.
+    let isClose = if case .close = answer.end { true } else { false }
     let head = HTTPResponseHead(
-      version: .http1_1, status: HTTPResponseStatus(statusCode: answer.status), headers: headers)
+      version: isClose ? .http1_0 : .http1_1, status: HTTPResponseStatus(statusCode: answer.status),
+      headers: headers)
     context.write(wrapOutboundOut(.head(head)), promise: nil)
     if !answer.body.isEmpty {
       let buffer = context.channel.allocator.buffer(bytes: answer.body)
       context.write(wrapOutboundOut(.body(.byteBuffer(buffer))), promise: nil)
     }
     context.flush()
-    finish(answer.end, server, context)
+    finish(answer.end, context)
   }
 
   private func finish(
-    _ end: ScriptedServer.Answer.End, _ server: ScriptedServer, _ context: ChannelHandlerContext
+    _ end: ScriptedServer.Answer.End, _ context: ChannelHandlerContext
   ) {
     switch end {
     case .complete: context.writeAndFlush(wrapOutboundOut(.end(nil)), promise: nil)
-    case .close: context.close(promise: nil)
-    case .hold, .silence: server.hold(context.channel)
+    case .close, .cut: context.close(promise: nil)
+    case .hold, .silence: break
     }
   }
 }
