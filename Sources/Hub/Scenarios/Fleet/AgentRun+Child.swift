@@ -33,7 +33,8 @@ extension AgentRun {
       conclude(place, &stage)
       return
     }
-    switch stage.random.index(below: 1_000) {
+    let isStaged = stage.precedesOpening(by: .seconds(65)...Span.seconds(100))
+    switch isStaged ? stage.random.index(below: 250) : stage.random.index(below: 1_000) {
     case ..<22: pause(place, "waiting", reason: "permission", AgentTiming.permission, &stage)
     case ..<28: pause(place, "waiting", reason: "input", AgentTiming.permission, &stage)
     case ..<40: pause(place, "idle", reason: nil, AgentTiming.permission, &stage)
@@ -63,7 +64,7 @@ extension AgentRun {
     return true
   }
 
-  private func stall(_ stage: inout Stage) -> Span { stage.random.span(seconds: 640...1_100) }
+  private func stall(_ stage: inout Stage) -> Span { stage.random.span(seconds: 780...1_300) }
 
   private mutating func pause(
     _ place: Int, _ state: String, reason: String?, _ length: Quantiles, _ stage: inout Stage

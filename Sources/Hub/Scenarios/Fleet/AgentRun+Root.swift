@@ -15,7 +15,7 @@ extension AgentRun {
         id: root, type: "orchestrator", task: nil, call: "", fate: .completes, callsLeft: .max)
     ]
     tasks = []
-    storiesLeft = Int(stage.random.number(7...14))
+    storiesLeft = Int(stage.random.number(24...60))
     say(
       .agentStarted, agent: root,
       [
@@ -76,9 +76,9 @@ extension AgentRun {
   private mutating func delegate(_ task: Int, _ stage: inout Stage) {
     let blueprint = tasks[task].blueprint
     tasks[task].isTaken = true
-    let isStaged = stage.precedesOpening(by: .minutes(11)...Span.minutes(14))
+    let isStaged = stage.precedesOpening(by: .seconds(620)...Span.seconds(740))
     let fate: Fate =
-      isStaged && stage.random.chance(300)
+      isStaged && stage.random.chance(250)
       ? .stalls
       : stage.random.pick(weighted: [
         .completes: 82, .stalls: 4, .fails: 5, .vanishes: 2, .claimsWithoutProof: 7,
@@ -120,7 +120,7 @@ extension AgentRun {
         "Bash", "git commit -m \"\(tasks.last?.blueprint.title ?? "progress")\"", of: 0, exit: 0,
         &stage)
       mark("git", "committed", by: root, isMet: !stage.random.chance(50), &stage)
-    case ..<84:
+    case ..<79:
       call("Edit", stage.random.pick(Blueprint.files) ?? "Makefile", of: 0, &stage)
       violate("deploy", "direct-work", type: "DIRECT_WORK", by: root, &stage)
     default: break

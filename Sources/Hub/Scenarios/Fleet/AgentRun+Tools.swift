@@ -56,6 +56,7 @@ extension AgentRun {
     guard !agents[place].isOver else { return }
     sayEnd(use, of: agents[place].id, &stage)
     if stage.random.chance(550) { sayUsage(of: agents[place].id, &stage) }
+    guard place > 0 else { return }
     if use.isCheck {
       provide(use, by: place, &stage)
     } else {
@@ -81,8 +82,7 @@ extension AgentRun {
       if stage.random.chance(14) {
         violate("context7", "bypassed", type: "NO_RESEARCH", by: agent, &stage)
       }
-      guard let task = agents[place].task, tasks[task].proof == .pass, stage.random.chance(600)
-      else { return }
+      guard let task = agents[place].task, tasks[task].proof == .pass else { return }
       tasks[task].proof = .stale
       sayClaim(.evidenceStaled, task, agent: agent, [.reason: .string(use.summary)], &stage)
     default: break
@@ -125,15 +125,14 @@ extension AgentRun {
 
   // MARK: Words
 
-  /// A call of the orchestrator that is over at once.
+  /// A call of the orchestrator, which does not wait for it.
   mutating func call(
     _ tool: String, _ summary: String, of place: Int, exit: Int64? = nil, _ stage: inout Stage
   ) {
     let use = toolUse(
       tool, summary, exit: exit, took: AgentTiming.file.sample(&stage.random), &stage)
     sayStart(use, of: agents[place].id, &stage)
-    sayEnd(use, of: agents[place].id, &stage)
-    if stage.random.chance(500) { sayUsage(of: agents[place].id, &stage) }
+    schedule(.callEnds(agent: place, use), after: use.took, &stage)
   }
 
   /// A call with a fresh id.

@@ -106,6 +106,24 @@ extension KitchenSimulation {
       orders[number]?.items[item].state = .voided
     }
     say(.ticketVoided, number, ticket, &stage, Fields([.reason: .string(reason)]))
+    guard let order = orders[number], !stage.random.chance(150) else { return }
+    stage.schedule(
+      .kitchen(
+        .voidIsCleared(
+          ticket: order.ticketID(ticket), order: number, order.tickets[ticket].station)),
+      after: stage.random.span(seconds: 20...140))
+  }
+
+  /// A station read that a ticket was taken back, and bumps it away.
+  mutating func clearVoid(
+    _ ticket: String, order: Int, _ station: StationKind, _ stage: inout Stage
+  ) {
+    stage.emit(
+      .ticketBumped, from: &screens, about: "ticket/\(ticket)",
+      Fields([
+        .ticket: .string(ticket), .order: .string(String(order)),
+        .station: .string(station.rawValue), .by: .string(station.device),
+      ]))
   }
 
   private mutating func cancel(_ stage: inout Stage) {

@@ -66,6 +66,8 @@ struct KitchenSimulation: Sendable {
     case .ticketIsBumped(let order, let ticket): bump(order, ticket, &stage)
     case .ticketIsRecalled(let order, let ticket): recall(order, ticket, &stage)
     case .orderIsDelivered(let order): deliver(order, &stage)
+    case .voidIsCleared(let ticket, let order, let station):
+      clearVoid(ticket, order: order, station, &stage)
     case .guestsLeave(let table): clear(table, &stage)
     case .tableIsCleaned(let table): reopen(table, &stage)
     case .tableIsSplit(let table): split(table, &stage)

@@ -81,6 +81,7 @@ enum KitchenStep: Sendable {
   case ticketIsBumped(order: Int, ticket: Int)
   case ticketIsRecalled(order: Int, ticket: Int)
   case orderIsDelivered(Int)
+  case voidIsCleared(ticket: String, order: Int, StationKind)
   case guestsLeave(table: Int)
   case tableIsCleaned(Int)
   case tableIsSplit(Int)

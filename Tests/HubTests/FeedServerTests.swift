@@ -1,0 +1,286 @@
+import AsyncHTTPClient
+import Domain
+import Hub
+import NIOCore
+import NIOHTTP1
+import Testing
+import Wire
+
+/// A feed on an ephemeral port for the length of a test.
+private func withFeed(
+  _ configuration: FeedConfiguration = FeedConfiguration(),
+  _ body: (FeedServer, String) async throws -> Void
+) async throws {
+  let server = FeedServer(configuration: configuration)
+  try await withThrowingTaskGroup(of: Void.self) { group in
+    group.addTask { try await server.run() }
+    let port = try await server.port
+    do {
+      try await body(server, "http://127.0.0.1:\(port)")
+    } catch {
+      group.cancelAll()
+      throw error
+    }
+    group.cancelAll()
+    try await group.waitForAll()
+  }
+}
+
+private func event(_ number: Int) -> Event {
+  Event(
+    id: "e\(number)", source: "test", type: .known(.ticketFired),
+    subject: "ticket/\(number):grill",
+    data: Fields([
+      .ticket: .string("\(number):grill"), .order: .string("\(number)"), .station: .string("grill"),
+    ]))
+}
+
+private func get(
+  _ url: String, _ headers: [(String, String)] = [], method: HTTPMethod = .GET
+) async throws -> HTTPClientResponse {
+  var request = HTTPClientRequest(url: url)
+  request.method = method
+  for (name, value) in headers { request.headers.add(name: name, value: value) }
+  return try await HTTPClient.shared.execute(request, timeout: .seconds(20))
+}
+
+private func post(
+  _ text: String, to url: String, type: String = "application/cloudevents+json"
+) async throws -> HTTPClientResponse {
+  var request = HTTPClientRequest(url: url + "/v1/events")
+  request.method = .POST
+  request.headers.add(name: "Content-Type", value: type)
+  request.body = .bytes(Array(text.utf8))
+  return try await HTTPClient.shared.execute(request, timeout: .seconds(20))
+}
+
+private func text(_ response: HTTPClientResponse) async throws -> String {
+  String(buffer: try await response.body.collect(upTo: 1 << 22))
+}
+
+/// Reads an event stream until `isEnough` of its events.
+private func read(
+  _ response: HTTPClientResponse, until isEnough: ([(id: String, data: String)]) -> Bool
+) async throws -> [(id: String, data: String)] {
+  var decoder = SSEDecoder()
+  var events: [(id: String, data: String)] = []
+  for try await chunk in response.body {
+    for case .event(_, let data, let id) in decoder.messages(in: Array(chunk.readableBytesView)) {
+      events.append((id, data))
+    }
+    if isEnough(events) { break }
+  }
+  return events
+}
+
+@Suite("The feed server", .timeLimit(.minutes(1)))
+struct FeedServerTests {
+  private let good =
+    #"{"specversion":"1.0","id":"a","source":"s","type":"x.kds.ticket.fired","q":1}"#
+
+  @Test("a posted event reaches a subscriber as it was written")
+  func streams() async throws {
+    try await withFeed { _, url in
+      let stream = try await get(url + "/v1/events")
+      #expect(stream.headers.first(name: "content-type") == "text/event-stream")
+      let answer = try await post(good, to: url)
+      #expect(answer.status == .accepted)
+      #expect(try await text(answer) == #"{"accepted":1,"sequence":1}"#)
+      let events = try await read(stream) { $0.count == 1 }
+      #expect(events.map(\.id) == ["1"])
+      #expect(events.map(\.data) == [good])
+    }
+  }
+
+  @Test("a new subscriber gets the whole journal, a returning one what it missed")
+  func resumes() async throws {
+    try await withFeed { server, url in
+      server.publish((1...5).map(event))
+      let all = try await read(try await get(url + "/v1/events")) { $0.count == 5 }
+      #expect(all.map(\.id) == ["1", "2", "3", "4", "5"])
+      let rest = try await read(
+        try await get(url + "/v1/events", [("Last-Event-ID", "3")])
+      ) { $0.count == 2 }
+      #expect(rest.map(\.id) == ["4", "5"])
+      let asked = try await read(try await get(url + "/v1/events?after=4")) { $0.count == 1 }
+      #expect(asked.map(\.id) == ["5"])
+    }
+  }
+
+  @Test("what is gone from the journal is made up for by a snapshot, and said to be gone")
+  func tellsGap() async throws {
+    var configuration = FeedConfiguration()
+    configuration.journalEvents = 2
+    try await withFeed(configuration) { server, url in
+      server.publish((1...5).map(event))
+      let stream = try await get(url + "/v1/events", [("Last-Event-ID", "1")])
+      let events = try await read(stream) { $0.last?.data.contains("stream.resynced") == true }
+      #expect(events.first?.data.contains("stream.gap") == true)
+      #expect(events.first?.data.contains(#""from":"2","to":"3""#) == true)
+      #expect(events.contains { $0.data.contains("kds.snapshot") })
+      #expect(events.contains { $0.data.contains("agent.snapshot") })
+      #expect(events.last?.id == "5")
+      let fresh = try await read(try await get(url + "/v1/events")) { $0.last?.id == "5" }
+      #expect(!fresh.contains { $0.data.contains("stream.gap") })
+    }
+  }
+
+  @Test("a subscriber of an earlier feed is told of the gap")
+  func tellsElsewhere() async throws {
+    try await withFeed { server, url in
+      server.publish([event(1)])
+      let answer = try await get(url + "/v1/poll?after=900")
+      #expect(answer.headers.first(name: "last-event-id") == "1")
+      #expect(try await text(answer).contains("stream.gap"))
+    }
+  }
+
+  @Test("a poll gives the next events and where to go on")
+  func polls() async throws {
+    try await withFeed { server, url in
+      server.publish((1...3).map(event))
+      let answer = try await get(url + "/v1/poll?after=1")
+      #expect(answer.headers.first(name: "last-event-id") == "3")
+      var decoder = CloudEventDecoder()
+      var ids: [String] = []
+      let body = Array(try await text(answer).utf8)
+      try body.withUnsafeBytes { raw in
+        try decoder.decodeDocument(raw) { ids.append((try? $0.get().id) ?? "?") }
+      }
+      #expect(ids == ["e2", "e3"])
+      let none = try await get(url + "/v1/poll?after=3")
+      #expect(try await text(none) == "[]")
+      #expect(none.headers.first(name: "last-event-id") == "3")
+    }
+  }
+
+  @Test("a snapshot restores the board it was made from")
+  func givesSnapshot() async throws {
+    try await withFeed { server, url in
+      server.publish((1...3).map(event))
+      let answer = try await get(url + "/v1/snapshot")
+      #expect(answer.headers.first(name: "last-event-id") == "3")
+      var decoder = CloudEventDecoder()
+      var board = Board()
+      let body = Array(try await text(answer).utf8)
+      try body.withUnsafeBytes { raw in
+        try decoder.decodeDocument(raw) { result in
+          guard case .success(let event) = result else { return }
+          board.record(event, at: Timestamp(seconds: 4_000_000_000))
+        }
+      }
+      #expect(board.kitchen.ticketCount == 3)
+    }
+  }
+
+  @Test("a bad event refuses the whole request, and nothing of it is taken")
+  func refuses() async throws {
+    try await withFeed { _, url in
+      let answer = try await post("[\(good),{}]", to: url)
+      #expect(answer.status == .badRequest)
+      #expect(answer.headers.first(name: "content-type") == "application/problem+json")
+      let problem = try JSONValue(parsing: Array(try await text(answer).utf8))
+      #expect(problem["field"]?.string == "specversion")
+      #expect(problem["index"]?.integer == 1)
+      #expect(try await text(try await get(url + "/v1/poll")) == "[]")
+    }
+  }
+
+  @Test("lines are taken, a bad one is named by its number")
+  func takesLines() async throws {
+    try await withFeed { _, url in
+      let type = "application/x-ndjson"
+      #expect(try await post("\(good)\n\(good)\n", to: url, type: type).status == .accepted)
+      let answer = try await post("\(good)\n{", to: url, type: type)
+      let problem = try JSONValue(parsing: Array(try await text(answer).utf8))
+      #expect(problem["line"]?.integer == 2)
+    }
+  }
+
+  @Test("wrong types, sizes, methods and places are answered as problems")
+  func answersProblems() async throws {
+    var configuration = FeedConfiguration()
+    configuration.bodyBytes = 100
+    try await withFeed(configuration) { _, url in
+      #expect(try await post(good, to: url, type: "text/plain").status == .unsupportedMediaType)
+      let large = String(repeating: " ", count: 200)
+      #expect(try await post(large, to: url).status == .payloadTooLarge)
+      let wrong = try await get(url + "/v1/events", method: .DELETE)
+      #expect(wrong.status == .methodNotAllowed)
+      #expect(wrong.headers.first(name: "allow") == "GET, POST")
+      let lost = try await get(url + "/nowhere")
+      #expect(lost.status == .notFound)
+      #expect(lost.headers.first(name: "content-type") == "application/problem+json")
+    }
+  }
+
+  @Test("a silent feed sends signs of life")
+  func beats() async throws {
+    var configuration = FeedConfiguration()
+    configuration.heartbeat = .milliseconds(20)
+    try await withFeed(configuration) { _, url in
+      let stream = try await get(url + "/v1/events")
+      var first = ByteBuffer()
+      for try await chunk in stream.body where chunk.readableBytes > 0 {
+        first = chunk
+        break
+      }
+      #expect(String(buffer: first).hasPrefix(":\n"))
+    }
+  }
+
+  @Test("its health names sequence, journal, subscribers and what was dropped")
+  func tellsHealth() async throws {
+    try await withFeed { server, url in
+      server.publish((1...3).map(event))
+      let health = try JSONValue(
+        parsing: Array(try await text(try await get(url + "/api/health/realtime")).utf8))
+      #expect(health["status"]?.string == "ok")
+      #expect(health["sequence"]?.integer == 3)
+      #expect(health["journal"]?["from"]?.integer == 1)
+      #expect(health["journal"]?["to"]?.integer == 3)
+      #expect(health["subscribers"]?.integer == 0)
+      #expect(health["dropped"]?.integer == 0)
+    }
+  }
+
+  @Test("a port in use is named, and whoever waits for the port is told")
+  func namesPortInUse() async throws {
+    try await withFeed { first, _ in
+      let port = try await first.port
+      let second = FeedServer(configuration: FeedConfiguration(port: port))
+      let expected = FeedServerError.addressInUse(host: "127.0.0.1", port: port)
+      await #expect(throws: expected) { try await second.run() }
+      await #expect(throws: expected) { _ = try await second.port }
+    }
+  }
+
+  @Test("it stops within a second although a subscriber listens")
+  func stops() async throws {
+    let clock = ContinuousClock()
+    var stopping = clock.now
+    var stream: HTTPClientResponse?
+    try await withFeed { server, url in
+      server.publish([event(1)])
+      let response = try await get(url + "/v1/events")
+      _ = try await response.body.first { $0.readableBytes > 0 }
+      stream = response
+      stopping = clock.now
+    }
+    #expect(stopping.duration(to: clock.now) < .seconds(1))
+    _ = stream
+  }
+
+  @Test("a scenario plays into the feed")
+  func feeds() async throws {
+    try await withFeed { server, url in
+      try await withThrowingTaskGroup(of: Void.self) { group in
+        group.addTask { await ScenarioFeeder(.mixed, seed: 1, speed: 100, into: server).run() }
+        let stream = try await get(url + "/v1/events")
+        let events = try await read(stream) { $0.count >= 300 }
+        #expect(events.contains { $0.data.contains("kds.snapshot") })
+        group.cancelAll()
+      }
+    }
+  }
+}

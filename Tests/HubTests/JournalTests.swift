@@ -1,0 +1,102 @@
+import NIOCore
+import Synchronization
+import Testing
+
+@testable import Hub
+
+@Suite("The journal and its readers")
+struct JournalTests {
+  private func journal(events: Int = 3, bytes: Int = 1 << 20) -> Journal {
+    var journal = Journal(maximumEvents: events, maximumBytes: bytes)
+    for text in ["1", "2", "3", "4", "5"] { _ = journal.append(Array(text.utf8)) }
+    return journal
+  }
+
+  @Test("it keeps the newest events and numbers them from one")
+  func keepsNewest() {
+    let journal = journal()
+    #expect(journal.first == 3)
+    #expect(journal.last == 5)
+    #expect(journal.entries(after: 3)?.map(\.sequence) == [4, 5])
+    #expect(journal.entries(after: 5)?.count == 0)
+  }
+
+  @Test("what is gone, or was never here, is no answer", arguments: [-1, 0, 1, 6, .max])
+  func knowsWhatIsGone(sequence: Int64) {
+    #expect(journal().entries(after: sequence) == nil)
+  }
+
+  @Test("it holds the newest event even when that alone passes the byte bound")
+  func boundsBytes() {
+    let journal = journal(events: 100, bytes: 1)
+    #expect(journal.count == 1)
+    #expect(journal.first == 5)
+  }
+
+  @Test("it stays right while old events make room a thousand times over")
+  func staysRight() {
+    var journal = Journal(maximumEvents: 10, maximumBytes: 1 << 20)
+    for _ in 0..<10_000 { _ = journal.append([UInt8(ascii: "0")]) }
+    #expect(journal.entries(after: 9_990)?.map(\.sequence) == Array(9_991...10_000))
+    #expect(journal.count == 10)
+  }
+
+  @Test("an event becomes one block of the event stream")
+  func writesFrame() {
+    var journal = Journal(maximumEvents: 1, maximumBytes: 1 << 20)
+    let entry = journal.append(Array("{\"a\":1,\n\"b\":2}".utf8))
+    #expect(String(buffer: entry.frame) == "id: 1\ndata: {\"a\":1,\ndata: \"b\":2}\n\n")
+    #expect(String(buffer: entry.json) == "{\"a\":1,\n\"b\":2}")
+  }
+
+  @Test("a reader gets what waits for it in one piece")
+  func joinsPending() async {
+    let subscriber = Subscriber(maximumEvents: 4, maximumBytes: 100) {}
+    #expect(subscriber.offer(ByteBuffer(string: "a")))
+    #expect(subscriber.offer(ByteBuffer(string: "b")))
+    #expect(await subscriber.take().map { String(buffer: $0) } == "ab")
+  }
+
+  @Test("a reader too far behind is hung up on, by events or by bytes")
+  func cutsSlowReader() async {
+    let hangUps = Mutex(0)
+    let byEvents = Subscriber(maximumEvents: 1, maximumBytes: 100) { hangUps.withLock { $0 += 1 } }
+    #expect(byEvents.offer(ByteBuffer(string: "a")))
+    #expect(!byEvents.offer(ByteBuffer(string: "b")))
+    let byBytes = Subscriber(maximumEvents: 9, maximumBytes: 3) { hangUps.withLock { $0 += 1 } }
+    #expect(!byBytes.offer(ByteBuffer(string: "abcd")))
+    #expect(await byEvents.take() == nil)
+    #expect(hangUps.withLock { $0 } == 2)
+  }
+
+  @Test("a sign of life is left out where something waits anyway")
+  func skipsHeartbeat() async {
+    let subscriber = Subscriber(maximumEvents: 4, maximumBytes: 100) {}
+    _ = subscriber.offer(ByteBuffer(string: "a"))
+    subscriber.offer(heartbeat: ByteBuffer(string: ":"))
+    #expect(await subscriber.take().map { String(buffer: $0) } == "a")
+    subscriber.offer(heartbeat: ByteBuffer(string: ":"))
+    #expect(await subscriber.take().map { String(buffer: $0) } == ":")
+  }
+
+  @Test("a reader that waits is woken, and one whose task is cancelled goes home")
+  func wakes() async {
+    let subscriber = Subscriber(maximumEvents: 4, maximumBytes: 100) {}
+    let woken = Task { await subscriber.take().map { String(buffer: $0) } }
+    _ = subscriber.offer(ByteBuffer(string: "a"))
+    #expect(await woken.value == "a")
+    let cancelled = Task { await subscriber.take() == nil }
+    cancelled.cancel()
+    #expect(await cancelled.value)
+  }
+
+  @Test(
+    "a position is what the last event id says",
+    arguments: [
+      (nil, FeedPosition.beginning), ("", .beginning), ("0", .beginning), ("17", .after(17)),
+      ("-3", .beginning), ("7f3c", .elsewhere),
+    ])
+  func readsPosition(text: String?, position: FeedPosition) {
+    #expect(FeedPosition(lastEventID: text) == position)
+  }
+}
