@@ -54,7 +54,8 @@ let package = Package(
     house("Themes", ["Canvas"], path: "Themes", resources: [.embedInCode("builtin")]),
     house("Panes", ["Domain", "Canvas", "Themes"]),
     house("Dashboard", ["Domain", "Canvas", "Panes", "Themes"]),
-    house("Engine", ["CLinux", "Canvas", "Dashboard", "Domain", "Panes", "Recording", "Themes", "Wire"]),
+    house(
+      "Engine", ["CLinux", "Canvas", "Dashboard", "Domain", "Panes", "Recording", "Themes", "Wire"]),
     house("Transport", ["Domain", "Wire", httpClient, nioCore, nioPosix, nioHTTP1]),
     house("Hub", ["Domain", "Wire", hummingbird, nioCore, httpTypes, log]),
     .systemLibrary(name: "CCurses", path: "Sources/CCurses"),
@@ -68,5 +69,17 @@ let package = Package(
         "Transport", "Hub", "Curses", "CLinux", arguments,
       ],
       path: "Sources/CLI", swiftSettings: strict),
+    .executableTarget(
+      name: "podium-bench",
+      dependencies: [
+        "Canvas", "Dashboard", "Domain", "Engine", "Hub", "Panes", "Themes", "Wire",
+      ],
+      path: "Benchmarks/Steps", swiftSettings: strict),
+    tests("Domain", ["Domain"]),
+    tests("Canvas", ["Canvas"]),
+    tests("Wire", ["Domain", "Wire"]),
+    tests("Transport", ["Domain", "Transport", "Wire", nioCore, nioHTTP1, nioPosix]),
+    tests("Hub", ["Domain", "Hub", "Wire", httpClient, httpTypes, nioCore, nioHTTP1]),
+    tests("Curses", ["CCurses", "Canvas", "Curses"]),
   ]
 )

@@ -13,13 +13,14 @@ enum Dashboarding {
     record: String?
   ) async throws {
     let options = try drawing.engineOptions()
+    let start = WallClock.now
     let mailbox = Mailbox()
     let group = TransportGroup(
       sources: sources.map(\.source), sink: mailbox, options: transport)
     group.start()
     do {
       try await FirstContact.wait(for: sources, in: group)
-      var session = Session(start: WallClock.now)
+      var session = Session(start: start)
       for source in sources { session.addConnection(source.name) }
       let tape = try record.map { try Self.tape($0, session: session, sources: sources) }
       if isatty(STDOUT_FILENO) == 1 {
@@ -80,7 +81,7 @@ enum Dashboarding {
         header: TapeHeader(
           start: session.now, sources: sources.map(\.name), columns: 120, rows: 40))
     } catch {
-      throw Failure(.cannotCreate, "\(error.description); choose another file")
+      throw Failure(.cannotCreate, error.description)
     }
   }
 }

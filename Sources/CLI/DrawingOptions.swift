@@ -28,7 +28,8 @@ struct DrawingOptions: ParsableArguments {
   /// The workspace, by the pane in focus where none is named.
   var chosenWorkspace: Workspace {
     if let workspace { return workspace }
-    return focus.flatMap { focus in Workspace.allCases.first { $0.panes.contains(focus) } } ?? .agents
+    return focus.flatMap { focus in Workspace.allCases.first { $0.panes.contains(focus) } }
+      ?? .agents
   }
 
   /// The themes to change between, the chosen one first.
@@ -58,7 +59,8 @@ enum ThemeFinder {
         return try Theme.builtIn(name)
       }
       guard let bytes = SmallFile.read(name, atMost: 64 << 10) else {
-        throw Failure(.noInput, "cannot read the theme \(name): \(String(cString: strerror(errno)))")
+        throw Failure(
+          .noInput, "cannot read the theme \(name): \(String(cString: strerror(errno)))")
       }
       return try Theme(name: name, text: String(decoding: bytes, as: UTF8.self))
     } catch let error as ThemeError {

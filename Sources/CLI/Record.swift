@@ -23,13 +23,14 @@ struct Record: AsyncParsableCommand {
 
   func run() async throws {
     let named = try sources.map { try reading.source($0, follow: true) }
+    let start = WallClock.now
     let mailbox = Mailbox()
     let group = TransportGroup(
       sources: named.map(\.source), sink: mailbox, options: reading.transport)
     group.start()
     do {
       try await FirstContact.wait(for: named, in: group)
-      try await MainActor.run { try record(from: mailbox, sources: named) }
+      try await MainActor.run { try record(from: mailbox, sources: named, start: start) }
     } catch {
       mailbox.closeForGood()
       await group.stop()
@@ -39,10 +40,12 @@ struct Record: AsyncParsableCommand {
     await group.stop()
   }
 
-  private func record(from mailbox: Mailbox, sources: [NamedSource]) throws {
+  private func record(
+    from mailbox: Mailbox, sources: [NamedSource], start: Timestamp
+  ) throws {
     do throws(FileError) {
       let header = TapeHeader(
-        start: WallClock.now, sources: sources.map(\.name), columns: 120, rows: 40)
+        start: start, sources: sources.map(\.name), columns: 120, rows: 40)
       let tape = try TapeFile(creating: output, header: header)
       var open = sources.count
       var counted = 0

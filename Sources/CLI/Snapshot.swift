@@ -30,7 +30,8 @@ struct Snapshot: AsyncParsableCommand {
   @Option(name: [.short, .long], help: ArgumentHelp("Write to a file.", valueName: "FILE"))
   var output: String?
 
-  @Option(help: ArgumentHelp("Compare with a golden file; exit 1 when it differs.", valueName: "FILE"))
+  @Option(
+    help: ArgumentHelp("Compare with a golden file; exit 1 when it differs.", valueName: "FILE"))
   var check: String?
 
   @OptionGroup var drawing: DrawingOptions
@@ -58,7 +59,9 @@ struct Snapshot: AsyncParsableCommand {
       let input = try TapeInput(path: tape)
       let session = try Session(
         playing: input, until: time.moment(from: input.header.start))
-      if input.isCutOff { standardError("podium: \(tape) is cut off; drawn up to its last whole line") }
+      if input.isCutOff {
+        standardError("podium: \(tape) is cut off; drawn up to its last whole line")
+      }
       return session
     } catch {
       throw Failure(error)

@@ -17,7 +17,9 @@ struct Tail: AsyncParsableCommand {
   @Option(help: ArgumentHelp("Stop after this many events.", valueName: "N"))
   var count: Int?
 
-  @Option(help: ArgumentHelp("Stop after this many seconds; exit 1 if --count was not reached.", valueName: "SECONDS"))
+  @Option(
+    help: ArgumentHelp(
+      "Stop after this many seconds; exit 1 if --count was not reached.", valueName: "SECONDS"))
   var timeout: Double?
 
   @OptionGroup var reading: SourceOptions

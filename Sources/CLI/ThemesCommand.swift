@@ -22,7 +22,9 @@ struct ThemesCommand: ParsableCommand {
     }
     let grid = Self.preview(try ThemeFinder.theme(name))
     let isTerminal = isatty(STDOUT_FILENO) == 1
-    print(isTerminal ? ANSIText.render(grid, depth: .truecolor) : PlainText.render(grid), terminator: "")
+    print(
+      isTerminal ? ANSIText.render(grid, depth: .truecolor) : PlainText.render(grid), terminator: ""
+    )
   }
 
   /// Every role as a line: its colour on the surface, and as a swatch.
@@ -30,7 +32,8 @@ struct ThemesCommand: ParsableCommand {
     let size = Size(width: 44, height: Role.allCases.count)
     var grid = Grid(size: size, style: theme.style(.text))
     for (row, role) in Role.allCases.enumerated() {
-      let swatch = Style(foreground: theme.color(.text), background: theme.color(role), attributes: [])
+      let swatch = Style(
+        foreground: theme.color(.text), background: theme.color(role), attributes: [])
       grid.fill(Rect(x: 1, y: row, width: 6, height: 1), style: swatch)
       grid.write(role.rawValue, x: 9, y: row, style: theme.style(role))
       grid.write(theme.color(role).text, x: 24, y: row, style: theme.style(.muted))

@@ -24,7 +24,9 @@ package enum Keymap {
       bind([.enter], "Enter", .open, "detail", "open the detail of the row", footer: 3) {
         $0.mode == .browsing
       },
-      bind([.escape, .backspace], "Esc", .close, "close", "close the detail or the help", footer: 0) {
+      bind(
+        [.escape, .backspace], "Esc", .close, "close", "close the detail or the help", footer: 0
+      ) {
         $0.mode != .browsing || $0.isZoomed
       },
       bind([.character("z")], "z", .zoom, "zoom", "give the pane the whole screen", footer: 5) {
@@ -37,7 +39,8 @@ package enum Keymap {
       bind([.character("r")], "r", .retryNow, "retry", "try lost connections at once", footer: 1) {
         $0.hasLostConnection
       },
-      bind([.character("t")], "t", .nextTheme, "theme", "change the theme", footer: 7) { _ in true },
+      bind([.character("t")], "t", .nextTheme, "theme", "change the theme", footer: 7) { _ in true
+      },
       bind([.character("?"), .function(10)], "?", .help, "help", "show the keys", footer: 8) { _ in
         true
       },
@@ -61,8 +64,10 @@ package enum Keymap {
   private static let workspaces: [Binding] = [
     bind([.function(1)], "F1", .workspace(.agents), "agents", "the agents") { _ in true },
     bind([.function(2)], "F2", .workspace(.kitchen), "kitchen", "the kitchen") { _ in true },
-    bind([.function(3)], "F3", .workspace(.link), "link", "the connections and events") { _ in true },
-    bind([.character("w")], "w", .nextWorkspace, "workspace", "the next workspace", footer: 6) { _ in
+    bind([.function(3)], "F3", .workspace(.link), "link", "the connections and events") { _ in true
+    },
+    bind([.character("w")], "w", .nextWorkspace, "workspace", "the next workspace", footer: 6) {
+      _ in
       true
     },
   ]

@@ -37,20 +37,22 @@ package enum Layout: Hashable, Sendable {
     } else if size.width >= Self.full.width, size.height >= Self.full.height {
       self = .screen(frame, Self.grid(workspace, in: body))
     } else {
-      self = Self.compact(focus, in: body, frame)
+      self = Self.compact(workspace, focus, in: body, frame)
     }
   }
 
-  /// One list pane, three summary lines and the alerts; other panes by digit.
-  private static func compact(_ focus: PaneKind, in whole: Rect, _ frame: Frame) -> Layout {
+  /// One list pane, three summary lines and the workspace's companion; other panes by digit.
+  private static func compact(
+    _ workspace: Workspace, _ focus: PaneKind, in whole: Rect, _ frame: Frame
+  ) -> Layout {
     var body = whole
     var frame = frame
     if body.height >= 14 { frame.summary = body.cutTop(3) }
-    guard focus != .alerts, body.height >= 14 else {
+    guard let companion = workspace.companion, focus != companion, body.height >= 14 else {
       return .screen(frame, [Place(pane: focus, rect: body)])
     }
-    let alerts = body.cutBottom(max(6, body.height / 4))
-    return .screen(frame, [Place(pane: focus, rect: body), Place(pane: .alerts, rect: alerts)])
+    let rest = body.cutBottom(max(6, body.height / 4))
+    return .screen(frame, [Place(pane: focus, rect: body), Place(pane: companion, rect: rest)])
   }
 
   private struct Row {
@@ -65,11 +67,11 @@ package enum Layout: Hashable, Sendable {
       [
         Row(share: 13, panes: [(.mandates, 58), (.agents, 62)]),
         Row(share: 12, panes: [(.patterns, 58), (.evidence, 62)]),
-        Row(share: 12, panes: [(.tasks, 58), (.alerts, 62)]),
+        Row(share: 12, panes: [(.tasks, 58), (.agentAlerts, 62)]),
       ]
     case .kitchen:
       [
-        Row(share: 11, panes: [(.stations, 70), (.alerts, 50)]),
+        Row(share: 11, panes: [(.stations, 70), (.kitchenAlerts, 50)]),
         Row(share: 14, panes: [(.tickets, 70), (.allDay, 26), (.presence, 24)]),
         Row(share: 12, panes: [(.tables, 70), (.voice, 50)]),
       ]

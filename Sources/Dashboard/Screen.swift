@@ -164,7 +164,8 @@ extension PaneKind {
   fileprivate var isFedByStream: Bool {
     switch self {
     case .connections, .throughput, .latency: false
-    case .mandates, .agents, .patterns, .evidence, .tasks, .alerts, .stations, .tickets, .allDay,
+    case .mandates, .agents, .patterns, .evidence, .tasks, .agentAlerts, .kitchenAlerts, .stations,
+      .tickets, .allDay,
       .presence, .tables, .voice, .sources, .tail:
       true
     }

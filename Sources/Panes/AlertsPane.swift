@@ -2,35 +2,66 @@ import Canvas
 package import Domain
 import Themes
 
-/// What needs someone, the worst first.
-package enum AlertsPane: Pane {
+/// What needs someone in the fleet, the worst first.
+package enum AgentAlertsPane: Pane {
   package static let sources: Changes.Collections = .alerts
 
-  private static let columns = [
-    Column("S", width: 1), Column("TIME", width: 5, dispensable: 2),
-    Column("CODE", width: 12, growth: 1), Column("SUBJECT", width: 8, growth: 1),
-    Column("TEXT", width: 10, growth: 3),
-  ]
-
   package static func content(of board: Board, in view: PaneView) -> PaneContent {
-    let alerts = board.alerts
-    let blocks = view.width >= 70 && view.height < 6 ? 2 : 1
-    let limit = view.tableRows(reserving: 0, blocks: blocks)
-    let rows = alerts.alerts(from: view.first, limit: limit)
-    return PaneContent(
-      title: title(alerts),
-      table: TableContent(
-        columns, rows: rows.map(row), first: view.first, total: alerts.count,
-        selected: view.selected, emptyText: "nothing needs attention", blocks: blocks))
+    AlertsPane.content(of: board, .agents, in: view)
   }
 
   package static func detail(
     of id: String, in board: Board, at now: Timestamp
   ) -> DetailContent? {
+    AlertsPane.detail(of: id, in: board, at: now)
+  }
+}
+
+/// What needs someone in the kitchen, the worst first.
+package enum KitchenAlertsPane: Pane {
+  package static let sources: Changes.Collections = .alerts
+
+  package static func content(of board: Board, in view: PaneView) -> PaneContent {
+    AlertsPane.content(of: board, .kitchen, in: view)
+  }
+
+  package static func detail(
+    of id: String, in board: Board, at now: Timestamp
+  ) -> DetailContent? {
+    AlertsPane.detail(of: id, in: board, at: now)
+  }
+}
+
+/// What both alert panes share.
+enum AlertsPane {
+
+  private static let columns = [
+    Column("S", width: 1), Column("TIME", width: 5, dispensable: 2),
+    Column("CODE", width: 17), Column("SUBJECT", width: 8, growth: 1),
+    Column("TEXT", width: 10, growth: 3),
+  ]
+
+  static func content(of board: Board, _ scope: AlertScope, in view: PaneView) -> PaneContent {
+    let alerts = board.alerts
+    let blocks = view.width >= 70 && view.height < 6 ? 2 : 1
+    let limit = view.tableRows(reserving: 0, blocks: blocks)
+    let rows = alerts.alerts(of: scope, from: view.first, limit: limit)
+    return PaneContent(
+      title: title(alerts.openBySeverity(of: scope)),
+      table: TableContent(
+        columns, rows: rows.map(row), first: view.first, total: alerts.count(of: scope),
+        selected: view.selected, emptyText: "nothing needs attention", blocks: blocks))
+  }
+
+  static func detail(
+    of id: String, in board: Board, at now: Timestamp
+  ) -> DetailContent? {
     guard let alert = board.alerts.alert(key(id)) else { return nil }
     var lines: [Line] = [
-      [Run("severity \(alert.severity)", role(alert), .bold),
-        Run("  \(alert.state.rawValue)  \(alert.basis.rawValue)", .muted)],
+      [
+        Run("severity \(alert.severity)", role(alert), .bold),
+        Run("  \(alert.state.rawValue)  \(alert.basis.rawValue)", .muted),
+      ],
       fact("subject", alert.key.subject), fact("what", alert.text),
       fact("raised", "\(Format.clock(now - alert.raisedAt)) ago"),
       fact("seen", "\(alert.count) times, last \(Format.clock(now - alert.lastAt)) ago"),
@@ -40,12 +71,6 @@ package enum AlertsPane: Pane {
     }
     lines.append(fact("events", alert.causes.isEmpty ? "--" : alert.causes.joined(separator: " ")))
     return DetailContent(title: alert.key.code, lines: lines)
-  }
-
-  /// One line of an alert, for the narrow layout.
-  static func brief(_ alert: Alert) -> [Run] {
-    [Run("\(alert.severity) ", role(alert), .bold), Run(alert.key.code, role(alert)),
-      Run(" \(alert.key.subject)", .text), Run(" \(alert.text)", .muted)]
   }
 
   private static func row(_ alert: Alert) -> TableRow {
@@ -67,7 +92,8 @@ package enum AlertsPane: Pane {
   private static func key(_ id: String) -> Alert.Key {
     let parts = id.split(separator: "\u{1F}", maxSplits: 1, omittingEmptySubsequences: false)
     return Alert.Key(
-      code: parts.first.map(String.init) ?? "", subject: parts.dropFirst().first.map(String.init) ?? "")
+      code: parts.first.map(String.init) ?? "",
+      subject: parts.dropFirst().first.map(String.init) ?? "")
   }
 
   private static func role(_ alert: Alert) -> Role {
@@ -79,11 +105,11 @@ package enum AlertsPane: Pane {
     }
   }
 
-  private static func title(_ alerts: AlertBook) -> [Run] {
-    guard alerts.openCount > 0 else { return [Run(" none open", .muted)] }
-    let counts = alerts.openBySeverity
-    let parts = [(counts[5] + counts[4], Role.critical), (counts[3], .warn), (counts[2] + counts[1], .info)]
-    return [Run(" \(alerts.openCount) open", .text)]
-      + parts.compactMap { $0.0 > 0 ? Run(" \($0.0)", $0.1) : nil }
+  private static func title(_ counts: [Int]) -> [Run] {
+    let open = counts.reduce(0, +)
+    guard open > 0 else { return [Run(" none open", .muted)] }
+    return [Run(" \(open) open", .muted)]
+      + Summary.count(counts[5] + counts[4], "severe", .critical)
+      + Summary.count(counts[3], "warn", .warn)
   }
 }

@@ -1,4 +1,3 @@
-
 /// The three workspaces.
 package enum Workspace: String, CaseIterable, Hashable, Sendable {
   case agents, kitchen, link
@@ -6,9 +5,18 @@ package enum Workspace: String, CaseIterable, Hashable, Sendable {
   /// The panes in the order of their digits, from 1.
   package var panes: [PaneKind] {
     switch self {
-    case .agents: [.mandates, .agents, .patterns, .evidence, .tasks, .alerts]
-    case .kitchen: [.stations, .alerts, .tickets, .allDay, .presence, .tables, .voice]
+    case .agents: [.mandates, .agents, .patterns, .evidence, .tasks, .agentAlerts]
+    case .kitchen: [.stations, .kitchenAlerts, .tickets, .allDay, .presence, .tables, .voice]
     case .link: [.connections, .throughput, .sources, .latency, .tail]
+    }
+  }
+
+  /// The pane that stays in view beside any other where there is room for two.
+  package var companion: PaneKind? {
+    switch self {
+    case .agents: .agentAlerts
+    case .kitchen: .kitchenAlerts
+    case .link: .sources
     }
   }
 
@@ -24,8 +32,9 @@ package enum Workspace: String, CaseIterable, Hashable, Sendable {
 
 /// Every pane there is.
 package enum PaneKind: String, CaseIterable, Hashable, Sendable {
-  case mandates, agents, patterns, evidence, tasks, alerts
-  case stations, tickets, allDay = "all-day", presence, tables, voice
+  case mandates, agents, patterns, evidence, tasks, agentAlerts = "agent-alerts"
+  case stations, kitchenAlerts = "kitchen-alerts", tickets, allDay = "all-day", presence, tables
+  case voice
   case connections, throughput, sources, latency, tail
 
   /// The name in the pane's frame.
@@ -36,7 +45,7 @@ package enum PaneKind: String, CaseIterable, Hashable, Sendable {
     case .patterns: "Patterns"
     case .evidence: "Evidence"
     case .tasks: "Tasks"
-    case .alerts: "Alerts"
+    case .agentAlerts, .kitchenAlerts: "Alerts"
     case .stations: "Stations"
     case .tickets: "Tickets"
     case .allDay: "All-day"
@@ -59,7 +68,8 @@ package enum PaneKind: String, CaseIterable, Hashable, Sendable {
     case .patterns: PatternsPane.self
     case .evidence: EvidencePane.self
     case .tasks: TasksPane.self
-    case .alerts: AlertsPane.self
+    case .agentAlerts: AgentAlertsPane.self
+    case .kitchenAlerts: KitchenAlertsPane.self
     case .stations: StationsPane.self
     case .tickets: TicketsPane.self
     case .allDay: AllDayPane.self

@@ -19,22 +19,26 @@ package enum Summary {
     let pending = (evidence[.required] ?? 0) + (evidence[.provided] ?? 0)
     let counts = fleet.agentCounts
     let worst = fleet.worstMandates(limit: 2).flatMap { mandate -> [Run] in
-      [Run(" \(mandate.rate.map(Format.percent) ?? "--")%", MandatesPane.role(of: mandate.status)),
-        Run(" \(mandate.name) (\(mandate.satisfied)/\(mandate.observed))", .text)]
+      [
+        Run(" \(mandate.rate.map(Format.percent) ?? "--")%", MandatesPane.role(of: mandate.status)),
+        Run(" \(mandate.name) (\(mandate.satisfied)/\(mandate.observed))", .text),
+      ]
     }
     return [
       Line(
         label("mandates") + [Run("seen \(16 - mandate(.neverSeen))/16", .muted)]
           + count(mandate(.ok), "ok", .ok) + count(mandate(.warn), "warn", .warn)
           + count(mandate(.critical), "crit", .critical) + label("  evidence")
-          + count(evidence[.pass] ?? 0, "pass", .ok) + count(evidence[.fail] ?? 0, "fail", .critical)
+          + count(evidence[.pass] ?? 0, "pass", .ok)
+          + count(evidence[.fail] ?? 0, "fail", .critical)
           + count(pending, "pend", .warn) + count(evidence[.stale] ?? 0, "stale", .special)
           + [Run(fleet.provenShare.map { " proven \(Format.percent($0))%" } ?? "", .muted)]),
       Line(
         label("agents") + count(counts[.working] ?? 0, "run", .ok)
           + count(counts[.waiting] ?? 0, "wait", .warn)
           + count(counts[.stalled] ?? 0, "stalled", .critical)
-          + count(counts[.failed] ?? 0, "failed", .critical) + count(counts[.idle] ?? 0, "idle", .muted)
+          + count(counts[.failed] ?? 0, "failed", .critical)
+          + count(counts[.idle] ?? 0, "idle", .muted)
           + label("  tasks") + [Run("\(fleet.taskCounts[.done] ?? 0)/\(fleet.taskCount)", .text)]
           + count(fleet.taskCounts[.blocked] ?? 0, "blocked", .critical)),
       Line(label("worst") + (worst.isEmpty ? [Run("--", .faint)] : worst)),
@@ -88,7 +92,9 @@ package enum Summary {
         label("links")
           + stream.connections.prefix(3).flatMap { connection -> [Run] in
             let word = HealthWord(connection.state, at: now)
-            return [Run("\(word.mark) \(word.word) ", word.role), Run("\(connection.name)  ", .muted)]
+            return [
+              Run("\(word.mark) \(word.word) ", word.role), Run("\(connection.name)  ", .muted),
+            ]
           }),
     ]
   }

@@ -1,19 +1,6 @@
 /// The alerts of both worlds: one a code and subject, cleared 30 s after their condition ended,
 /// raised again at the earliest 30 minutes after someone closed them.
 package struct AlertBook: Sendable {
-  /// The display order: open before closed, then the severest, then the newest.
-  package struct Order: Comparable, Sendable {
-    let closed: Bool
-    let severity: Int
-    let raisedAt: Timestamp
-
-    package static func < (left: Order, right: Order) -> Bool {
-      if left.closed != right.closed { return right.closed }
-      if left.severity != right.severity { return left.severity > right.severity }
-      return left.raisedAt > right.raisedAt
-    }
-  }
-
   /// How long a condition must be false before its alert clears.
   package static let clearAfter = Span.seconds(30)
   /// How long a closed alert keeps its condition from raising it anew.
@@ -24,10 +11,8 @@ package struct AlertBook: Sendable {
   package static let bound = 10_000
 
   private var table = EntityTable<Alert>(bound: AlertBook.bound)
-  private var index = OrderedIndex<Order>()
+  private var lists = AlertLists()
   private var timers = SlotTimers()
-  /// Open alerts by severity: `openBySeverity[5]` counts those of severity 5.
-  package private(set) var openBySeverity = [Int](repeating: 0, count: 6)
   /// Conditions that could not be noted because the book is full.
   package private(set) var refused = 0
 
@@ -35,16 +20,25 @@ package struct AlertBook: Sendable {
   package init() {}
 
   /// How many alerts are listed, open and closed.
-  package var count: Int { index.count }
+  package var count: Int { lists.count(.all) }
   /// How many are open.
   package var openCount: Int { openBySeverity.reduce(0, +) }
+  /// Open alerts by severity: `openBySeverity[5]` counts those of severity 5.
+  package var openBySeverity: [Int] { lists.openBySeverity(.all) }
   /// When the book next changes by time alone.
   package var nextDue: Timestamp? { timers.next }
 
-  /// At most `limit` alerts from rank `start` in display order.
-  package func alerts(from start: Int, limit: Int) -> [Alert] {
-    index.slots(from: start, limit: limit).compactMap { table.entity(at: $0) }
+  /// At most `limit` alerts of a scope from rank `start`: open before closed, then the severest,
+  /// then the newest.
+  package func alerts(of scope: AlertScope = .all, from start: Int, limit: Int) -> [Alert] {
+    lists.slots(scope, from: start, limit: limit).compactMap { table.entity(at: $0) }
   }
+
+  /// How many alerts of a scope are listed, open and closed.
+  package func count(of scope: AlertScope) -> Int { lists.count(scope) }
+
+  /// Open alerts of a scope by severity.
+  package func openBySeverity(of scope: AlertScope) -> [Int] { lists.openBySeverity(scope) }
 
   /// The alert of a key.
   package func alert(_ key: Alert.Key) -> Alert? {
@@ -76,8 +70,7 @@ package struct AlertBook: Sendable {
       refused += 1
       return
     }
-    index.insert(Self.order(alert), slot: slot)
-    count(alert, by: 1)
+    lists.insert(alert, slot: slot)
     changes.insert(.alerts, slot: slot)
   }
 
@@ -154,9 +147,7 @@ package struct AlertBook: Sendable {
     var new = old
     edit(&new)
     table.update(slot) { $0 = new }
-    index.move(slot: slot, from: Self.order(old), to: Self.order(new))
-    count(old, by: -1)
-    count(new, by: 1)
+    lists.move(slot: slot, from: old, to: new)
     if let due = Self.due(new) { timers.arm(slot, at: due) }
     changes.insert(.alerts, slot: slot)
   }
@@ -164,7 +155,7 @@ package struct AlertBook: Sendable {
   /// A full book forgets the least of its closed alerts; open ones stay.
   private mutating func makeRoom(changes: inout Changes) {
     guard table.count >= Self.bound,
-      let last = index.slots(from: index.count - 1, limit: 1).first,
+      let last = lists.slots(.all, from: count - 1, limit: 1).first,
       let alert = table.entity(at: last), !alert.state.isOpen
     else { return }
     forget(last, alert, changes: &changes)
@@ -177,21 +168,12 @@ package struct AlertBook: Sendable {
   }
 
   private mutating func forget(_ slot: Int, _ alert: Alert, changes: inout Changes) {
-    index.remove(Self.order(alert), slot: slot)
+    lists.remove(alert, slot: slot)
     table.remove(id: Self.id(alert.key))
     changes.insert(.alerts, slot: slot)
   }
 
-  private mutating func count(_ alert: Alert, by step: Int) {
-    guard alert.state.isOpen, openBySeverity.indices.contains(alert.severity) else { return }
-    openBySeverity[alert.severity] += step
-  }
-
   private static func id(_ key: Alert.Key) -> String { key.code + "\u{1F}" + key.subject }
-
-  private static func order(_ alert: Alert) -> Order {
-    Order(closed: !alert.state.isOpen, severity: alert.severity, raisedAt: alert.raisedAt)
-  }
 }
 
 extension Alert {

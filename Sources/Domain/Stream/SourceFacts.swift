@@ -28,8 +28,11 @@ package struct SourceFacts: Equatable, Sendable {
   package var lastArrival: Timestamp?
   /// Events in each of the last 60 seconds.
   package var rate = SlidingWindow(bucket: .seconds(1), count: 60)
-  /// Arrival minus origin time, of those events that carried one.
+  /// Arrival minus origin time, of events that carried one and came while their clock agreed with
+  /// ours: not from the future by more than 50 ms, and not from a backlog older than a minute.
   package var lag = Histogram()
+  /// Events that came from the future by more than 50 ms: the clocks do not agree.
+  package var skewed = 0
 
   /// Nothing known.
   package init(name: String) {

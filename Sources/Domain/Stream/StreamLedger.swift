@@ -139,11 +139,19 @@ package struct StreamLedger: Sendable {
     rate.add(at: now)
     sources[source].rate.add(at: now)
     sources[source].lastArrival = now
-    if let time = event.time { sources[source].lag.record(now - time) }
+    if let time = event.time { countLag(now - time, source: source) }
     let second = now.microseconds / 1_000_000
     thisSecond = second == lastSecond ? thisSecond + 1 : 1
     lastSecond = second
     peakRate = max(peakRate, thisSecond)
+  }
+
+  private mutating func countLag(_ lag: Span, source: Int) {
+    if lag < .milliseconds(-50) {
+      sources[source].skewed += 1
+    } else if lag < .minutes(1) {
+      sources[source].lag.record(lag)
+    }
   }
 
   private mutating func judgeOrder(_ event: Event, source: Int) -> Admission {

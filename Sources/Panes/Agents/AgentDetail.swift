@@ -14,9 +14,11 @@ extension AgentsPane {
   private static func facts(_ agent: Agent, at now: Timestamp) -> [Line] {
     let (mark, role) = mark(of: agent)
     var lines: [Line] = [
-      [Run("\(mark) ", role, .bold), Run(word(agent.state), role),
+      [
+        Run("\(mark) ", role, .bold), Run(word(agent.state), role),
         Run("  \(agent.basis.rawValue)", .muted),
-        Run("  for \(Format.clock(now - agent.stateSince))", .muted)]
+        Run("  for \(Format.clock(now - agent.stateSince))", .muted),
+      ]
     ]
     if let reason = agent.reason { lines.append(fact("why", reason)) }
     if agent.silence != .none {
@@ -39,13 +41,16 @@ extension AgentsPane {
   private static func calls(_ agent: Agent, at now: Timestamp) -> [Line] {
     guard !agent.calls.isEmpty else { return [] }
     let heading: [Line] = [.blank, Line("last \(agent.calls.count) tool calls", .faint)]
-    return heading + agent.calls.reversed().map { call in
-      let (text, role) = outcome(call, at: now)
-      return Line(
-        [Run(Format.timeOfDay(call.startedAt) + " ", .faint), Run(call.tool, .info),
-          Run(call.summary.map { " \($0)" } ?? "", .muted)],
-        trailing: [Run(text, role)])
-    }
+    return heading
+      + agent.calls.reversed().map { call in
+        let (text, role) = outcome(call, at: now)
+        return Line(
+          [
+            Run(Format.timeOfDay(call.startedAt) + " ", .faint), Run(call.tool, .info),
+            Run(call.summary.map { " \($0)" } ?? "", .muted),
+          ],
+          trailing: [Run(text, role)])
+      }
   }
 
   private static func outcome(_ call: ToolCall, at now: Timestamp) -> (String, Role) {

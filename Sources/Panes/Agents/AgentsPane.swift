@@ -7,8 +7,8 @@ package enum AgentsPane: Pane {
   package static let sources: Changes.Collections = .agents
 
   private static let columns = [
-    Column("ST", width: 2), Column("AGENT", width: 9, growth: 1),
-    Column("TYPE", width: 8, growth: 3, dispensable: 4), Column("AGE", width: 5, .trailing),
+    Column("ST", width: 2), Column("AGENT", width: 10),
+    Column("TYPE", width: 8, growth: 2, dispensable: 4), Column("AGE", width: 5, .trailing),
     Column("LAST", width: 5, .trailing, dispensable: 3), Column("DOING", width: 8, growth: 3),
     Column("TOK", width: 4, .trailing, dispensable: 2), Column("", width: 1),
   ]
@@ -39,7 +39,8 @@ package enum AgentsPane: Pane {
   private static func row(_ agent: Agent, in view: PaneView) -> TableRow {
     let (mark, role) = mark(of: agent)
     let isDone = agent.state.isTerminal && agent.state != .failed
-    let name = String(repeating: "  ", count: max(0, min(6, agent.depth) - 1))
+    let name =
+      String(repeating: "  ", count: max(0, min(6, agent.depth) - 1))
       + (agent.depth > 0 ? "└ " : "") + agent.id
     let end = agent.endedAt ?? view.now
     return TableRow(

@@ -31,8 +31,10 @@ package enum EvidencePane: Pane {
     guard let evidence = board.fleet.evidence(id) else { return nil }
     let (word, role) = word(evidence.state)
     var lines: [Line] = [
-      [Run(word, role, .bold), Run("  \(evidence.basis.rawValue)", .muted),
-        Run("  for \(Format.clock(now - evidence.stateSince))", .muted)],
+      [
+        Run(word, role, .bold), Run("  \(evidence.basis.rawValue)", .muted),
+        Run("  for \(Format.clock(now - evidence.stateSince))", .muted),
+      ],
       fact("claim", evidence.claim), fact("gate", evidence.gate.rawValue),
       fact("grade", evidence.grade.map(grade) ?? "--"),
     ]
@@ -100,7 +102,8 @@ package enum EvidencePane: Pane {
   private static func proven(_ fleet: AgentFleet, _ counts: [EvidenceState: Int]) -> Line {
     guard let share = fleet.provenShare else { return Line("proven -- (0/0)", .faint) }
     let passed = counts[.pass] ?? 0
-    let judged = EvidenceState.allCases.reduce(0) { $0 + (counts[$1] ?? 0) }
+    let judged =
+      EvidenceState.allCases.reduce(0) { $0 + (counts[$1] ?? 0) }
       - (counts[.waived] ?? 0)
     return [
       Run("proven ", .faint), Run("\(Format.percent(share))%", share >= 0.95 ? .ok : .warn),

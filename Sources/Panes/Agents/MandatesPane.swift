@@ -48,9 +48,11 @@ package enum MandatesPane: Pane {
     lines += [.blank, Line("newest violations", .faint)]
     lines += mandate.violations.reversed().map { violation in
       Line(
-        [Run(violation.type, violation.resolvedAt == nil ? .critical : .muted),
+        [
+          Run(violation.type, violation.resolvedAt == nil ? .critical : .muted),
           Run(" by \(violation.agent ?? "--")", .muted),
-          Run("  from \(violation.causes.joined(separator: ", "))", .faint)],
+          Run("  from \(violation.causes.joined(separator: ", "))", .faint),
+        ],
         trailing: [Run("\(Format.clock(now - violation.at)) ago", .muted)])
     }
     return DetailContent(title: "\(mandate.number) \(mandate.name)", lines: lines)

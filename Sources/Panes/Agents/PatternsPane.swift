@@ -20,7 +20,7 @@ package enum PatternsPane: Pane {
       table: TableContent(
         columns, rows: activations.map(row), first: view.first, total: fleet.activationCount,
         selected: view.selected, emptyText: "no pattern activated yet"),
-      below: [heat(fleet), degraded(fleet)])
+      below: [heat(fleet, width: view.width), degraded(fleet)])
   }
 
   private static func row(_ activation: PatternActivation) -> TableRow {
@@ -40,15 +40,24 @@ package enum PatternsPane: Pane {
       ])
   }
 
-  private static func heat(_ fleet: AgentFleet) -> Line {
+  /// The last 15 minutes of each cluster, in as many columns as there is room for.
+  private static func heat(_ fleet: AgentFleet, width: Int) -> Line {
+    let columns = min(15, max(1, width / Cluster.allCases.count - 6))
     let marks = ["·", "▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"]
     let runs = Cluster.allCases.flatMap { cluster -> [Run] in
-      let values = fleet.heat(cluster)
+      let values = gathered(fleet.heat(cluster), into: columns)
       let most = max(1, values.max() ?? 1)
       let bars = values.map { marks[min(8, Int(($0 * 8 + most - 1) / most))] }.joined()
       return [Run("\(cluster.shortTitle.prefix(4)) ", .faint), Run(bars + " ", .info)]
     }
     return Line(runs)
+  }
+
+  private static func gathered(_ values: [Int], into columns: Int) -> [Int] {
+    guard columns < values.count else { return values }
+    var sums = [Int](repeating: 0, count: columns)
+    for (index, value) in values.enumerated() { sums[index * columns / values.count] += value }
+    return sums
   }
 
   private static func degraded(_ fleet: AgentFleet) -> Line {

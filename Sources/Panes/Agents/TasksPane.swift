@@ -32,10 +32,12 @@ package enum TasksPane: Pane {
     of id: String, in board: Board, at now: Timestamp
   ) -> DetailContent? {
     guard let task = board.fleet.task(id) else { return nil }
-    let (word, role) = word(task)
+    let (word, role) = word(task, at: now)
     var lines: [Line] = [
-      [Run(word, role, .bold), Run("  \(task.basis.rawValue)", .muted),
-        Run("  for \(Format.clock(now - task.stateSince))", .muted)],
+      [
+        Run(word, role, .bold), Run("  \(task.basis.rawValue)", .muted),
+        Run("  for \(Format.clock(now - task.stateSince))", .muted),
+      ],
       fact("title", task.title), fact("owner", task.owner ?? "--"), fact("source", task.source),
     ]
     if !task.dependsOn.isEmpty {
@@ -56,14 +58,14 @@ package enum TasksPane: Pane {
   }
 
   private static func row(_ task: WorkTask, in view: PaneView) -> TableRow {
-    let (word, role) = word(task)
+    let (word, role) = word(task, at: view.now)
     let since = task.isBlocked ? task.blockedSince ?? task.stateSince : task.stateSince
     return TableRow(
       id: task.id,
       [
         .text(task.id, task.state.isTerminal ? .muted : .text),
         .text(word, role), .text(task.owner ?? "-", .muted),
-        .text(task.isBlocked ? waits(task) : "-", task.isBlocked ? .warn : .faint),
+        .text(task.isBlocked ? waits(task) : "-", task.isBlocked ? .text : .faint),
         .text(Format.brief(view.age(since: since)), .muted),
         .text(task.title, task.state.isTerminal ? .faint : .text),
       ])
@@ -74,8 +76,12 @@ package enum TasksPane: Pane {
     return task.dependsOn.count > 1 ? "\(first) +\(task.dependsOn.count - 1)" : first
   }
 
-  private static func word(_ task: WorkTask) -> (String, Role) {
-    if task.isBlocked { return ("BLOCKED", .critical) }
+  /// Blocked tasks turn red after ten minutes.
+  private static func word(_ task: WorkTask, at now: Timestamp) -> (String, Role) {
+    if task.isBlocked {
+      let isLong = task.blockedSince.map { now - $0 > .minutes(10) } ?? false
+      return ("BLOCKED", isLong ? .critical : .warn)
+    }
     switch task.state {
     case .pending: return ("pending", .muted)
     case .inProgress: return ("working", .ok)

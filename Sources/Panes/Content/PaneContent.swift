@@ -61,6 +61,8 @@ package struct PaneContent: Hashable, Sendable {
   package var above: [Line]
   /// The list, if the pane has one.
   package var table: TableContent?
+  /// Values over time, newest last, over the room that is left; nil values are holes.
+  package var chart: [Double?]?
   /// Lines below the table, at the pane's foot.
   package var below: [Line]
 

@@ -37,6 +37,14 @@ extension PaneContent {
       line.draw(in: room.cutBottom(1), theme: theme, on: .surface, grid: &grid)
     }
     table?.draw(in: room, theme: theme, grid: &grid)
+    if let chart {
+      Sparkline.draw(
+        chart, in: room, marks: .braille,
+        ink: .graded(
+          Gradient([theme.color(.accent), theme.color(.info), theme.color(.ok)]),
+          theme.style(.accent)),
+        hole: "·", on: &grid)
+    }
     if frame.isStale { dim(Self.interior(of: rect), theme, &grid) }
   }
 

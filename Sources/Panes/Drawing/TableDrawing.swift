@@ -113,6 +113,23 @@ extension TableContent {
 }
 
 extension TableCell {
+  /// A meter of separate segments: bars of neighbouring rows must not run together.
+  private static func drawSegments(
+    _ fraction: Double?, in rect: Rect, _ role: Role, _ theme: Theme, on background: Role,
+    _ grid: inout Grid
+  ) {
+    let isASCII = grid.charset == .ascii
+    let share = min(1, max(0, fraction ?? 0))
+    let filled = Int((share * Double(rect.width)).rounded(.up))
+    for column in 0..<rect.width {
+      let isFilled = column < filled
+      let glyph: Character = isASCII ? (isFilled ? "#" : ".") : "■"
+      grid.put(
+        glyph, x: rect.minX + column, y: rect.minY,
+        style: theme.style(isFilled ? role : .border, on: background).removing(.bold))
+    }
+  }
+
   fileprivate func draw(
     in rect: Rect, _ alignment: Column.Alignment, _ attributes: Attributes, _ theme: Theme,
     on background: Role, _ grid: inout Grid
@@ -134,9 +151,7 @@ extension TableCell {
         styled, x: rect.minX + indent, y: rect.minY, width: rect.width - indent, theme,
         background, &grid)
     case .meter(let fraction, let role):
-      Meter.draw(
-        fraction, in: rect, ink: .plain(theme.style(role, on: background)),
-        track: theme.style(.border, on: background), trackGlyph: "·", on: &grid)
+      Self.drawSegments(fraction, in: rect, role, theme, on: background, &grid)
     case .graph(let values, let role):
       Sparkline.draw(
         values, in: rect, ink: .plain(theme.style(role, on: background)), hole: "·", on: &grid)

@@ -16,8 +16,9 @@ package enum PresencePane: Pane {
     let rows = kitchen.presences(from: view.first, limit: view.tableRows(reserving: 0))
     let counts = kitchen.presenceCounts
     return PaneContent(
-      title: [Run(" \(counts.online)", .ok)] + (counts.offline > 0
-        ? [Run(" \(counts.offline) lost", .critical)] : []),
+      title: [Run(" \(counts.online)", .ok)]
+        + (counts.offline > 0
+          ? [Run(" \(counts.offline) lost", .critical)] : []),
       table: TableContent(
         columns, rows: rows.map { row($0, in: view) }, first: view.first,
         total: kitchen.presenceCount, selected: view.selected, emptyText: "nobody seen yet"))
@@ -32,8 +33,10 @@ package enum PresencePane: Pane {
     return DetailContent(
       title: presence.user,
       lines: [
-        [Run("\(presence.state)", role(presence.state), .bold),
-          Run("  \(presence.basis.rawValue)", .muted)],
+        [
+          Run("\(presence.state)", role(presence.state), .bold),
+          Run("  \(presence.basis.rawValue)", .muted),
+        ],
         fact("key", presence.key), fact("role", presence.role ?? "--"),
         fact("device", presence.device ?? "--"),
         fact("joined", "\(Format.clock(now - presence.joinedAt)) ago"),

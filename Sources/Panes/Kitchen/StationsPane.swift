@@ -31,8 +31,10 @@ package enum StationsPane: Pane {
   ) -> DetailContent? {
     guard let station = board.kitchen.station(id) else { return nil }
     var lines: [Line] = [
-      [Run(station.state.rawValue, station.state == .active ? .ok : .warn, .bold),
-        Run("  \(station.basis.rawValue)", .muted)],
+      [
+        Run(station.state.rawValue, station.state == .active ? .ok : .warn, .bold),
+        Run("  \(station.basis.rawValue)", .muted),
+      ],
       fact("type", station.type),
       fact("open", "\(station.open) of \(station.maxOrders.map(String.init) ?? "-- (not told)")"),
       fact("yellow", "after \(Format.clock(station.yellowAfter))"),
@@ -75,7 +77,8 @@ package enum StationsPane: Pane {
         .runs([Run("\(station.open)", level), Run(maximum, .muted)]),
         oldest(station, in: view),
         station.averagePrep.map { .text(Format.clock($0), .muted) } ?? .none,
-        station.lateShare.map { .text("\(Format.percent($0))", $0 > 0.1 ? .warn : .muted) } ?? .none,
+        station.lateShare.map { .text("\(Format.percent($0))", $0 > 0.1 ? .warn : .muted) }
+          ?? .none,
         station.prep.percentile(0.9).map { .text(Format.clock($0), .muted) } ?? .none,
         .text(station.soldOut.isEmpty ? "-" : station.soldOut.joined(separator: ","), .faint),
       ])
@@ -92,8 +95,10 @@ package enum StationsPane: Pane {
   private static func ages(_ kitchen: Kitchen) -> Line {
     let ages = kitchen.ageCounts
     return Line(
-      [Run("age ", .faint), Run("green \(ages.green) ", .ok), Run("yellow \(ages.yellow) ", .warn),
-        Run("red \(ages.red)", ages.red > 0 ? .critical : .muted)]
+      [
+        Run("age ", .faint), Run("green \(ages.green) ", .ok), Run("yellow \(ages.yellow) ", .warn),
+        Run("red \(ages.red)", ages.red > 0 ? .critical : .muted),
+      ]
         + Summary.count(kitchen.heldCount, "held", .info)
         + Summary.count(kitchen.recalledCount, "recalled", .special)
         + Summary.count(kitchen.unroutedCount, "unrouted", .critical))
@@ -106,7 +111,7 @@ package enum StationsPane: Pane {
     return [
       Run("orders/h ", .faint), Run("\(kitchen.ordersPerHour)", .text),
       Run("  late ", .faint), Run(late, .text),
-      Run("  order time avg ", .faint), Run(average, .text), Run(" p90 ", .faint), Run(p90, .text),
+      Run("  avg ", .faint), Run(average, .text), Run(" p90 ", .faint), Run(p90, .text),
       Run(" n \(kitchen.ticketTimeCount)", .faint),
       Run("  pending ", .faint), Run("\(kitchen.pendingOrders)/50", .text),
     ]

@@ -9,7 +9,7 @@ package enum TablesPane: Pane {
   private static let columns = [
     Column("TBL", width: 4), Column("ST", width: 8), Column("PPL", width: 3, .trailing),
     Column("SRV", width: 5, dispensable: 2), Column("ORD", width: 3, .trailing, dispensable: 3),
-    Column("WAIT", width: 6, .trailing), Column("EXPO", width: 10, growth: 1),
+    Column("WAIT", width: 6, .trailing), Column("EXPO", width: 17),
     Column("NEXT", width: 8, growth: 2, dispensable: 1),
   ]
 
@@ -30,17 +30,25 @@ package enum TablesPane: Pane {
     let kitchen = board.kitchen
     guard let table = kitchen.table(id) else { return nil }
     var lines: [Line] = [
-      [Run(table.state.rawValue, .text, .bold), Run("  \(table.basis.rawValue)", .muted),
-        Run("  for \(Format.clock(now - table.stateSince))", .muted)],
-      fact("covers", "\(table.covers.map(String.init) ?? "--") of \(table.seats.map(String.init) ?? "--") seats"),
+      [
+        Run(table.state.rawValue, .text, .bold), Run("  \(table.basis.rawValue)", .muted),
+        Run("  for \(Format.clock(now - table.stateSince))", .muted),
+      ],
+      fact(
+        "covers",
+        "\(table.covers.map(String.init) ?? "--") of \(table.seats.map(String.init) ?? "--") seats"),
       fact("server", server(table, kitchen)), fact("section", table.section ?? "--"),
     ]
     if let other = table.mergedInto { lines.append(fact("merged", "into \(other)", .warn)) }
     lines += [.blank, Line("open orders", .faint)]
     lines += table.orders.compactMap { kitchen.order($0) }.map { order in
       Line(
-        [Run("  \(order.number) \(order.state.rawValue) ", .text),
-          Run(kitchen.items(of: order).map { "\($0.quantity) \($0.name)" }.joined(separator: ", "), .muted)],
+        [
+          Run("  \(order.number) \(order.state.rawValue) ", .text),
+          Run(
+            kitchen.items(of: order).map { "\($0.quantity) \($0.name)" }.joined(separator: ", "),
+            .muted),
+        ],
         trailing: [Run(Format.clock(now - order.createdAt), .muted)])
     }
     return DetailContent(title: "Table \(table.label)", lines: lines)

@@ -16,8 +16,10 @@ extension TicketsPane {
 
   private static func facts(_ ticket: Ticket, _ order: Order?, at now: Timestamp) -> [Line] {
     var lines: [Line] = [
-      [Run(ticket.state.rawValue, role(of: ticket.age), .bold),
-        Run("  \(ticket.basis.rawValue)", .muted)],
+      [
+        Run(ticket.state.rawValue, role(of: ticket.age), .bold),
+        Run("  \(ticket.basis.rawValue)", .muted),
+      ],
       fact("order", "\(order?.number ?? ticket.order) \(order?.state.rawValue ?? "never seen")"),
     ]
     let texts: [(String, String?)] = [
@@ -42,9 +44,11 @@ extension TicketsPane {
       + items.map { item in
         let extras = item.modifiers + item.allergens.map { "contains \($0)" }
         return Line(
-          [Run("  \(item.quantity) \(item.name) ", .text),
+          [
+            Run("  \(item.quantity) \(item.name) ", .text),
             Run(extras.joined(separator: ", "), .info),
-            Run(item.conflicts.map { "  conflict: \($0)" }.joined(), .critical)],
+            Run(item.conflicts.map { "  conflict: \($0)" }.joined(), .critical),
+          ],
           trailing: [Run("\(item.seat.map { "seat \($0) " } ?? "")\(item.state.rawValue)", .muted)])
       }
   }

@@ -9,7 +9,7 @@ package enum TicketsPane: Pane {
   private static let columns = [
     Column("ST", width: 4), Column("#", width: 4), Column("TBL", width: 4),
     Column("SRV", width: 4, dispensable: 3), Column("C", width: 1, dispensable: 4),
-    Column("AGE", width: 6, .trailing), Column("STN", width: 4, growth: 1, dispensable: 1),
+    Column("AGE", width: 6, .trailing), Column("STN", width: 7, dispensable: 1),
     Column("ITEMS", width: 12, growth: 6), Column("", width: 4, .trailing, dispensable: 2),
   ]
 

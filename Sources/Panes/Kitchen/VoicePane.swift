@@ -8,7 +8,7 @@ package enum VoicePane: Pane {
 
   private static let columns = [
     Column("TIME", width: 5), Column("SEAT", width: 7, growth: 1),
-    Column("CONF", width: 4, .trailing), Column("HEARD", width: 12, growth: 5),
+    Column("CONF", width: 5, .trailing), Column("HEARD", width: 12, growth: 5),
   ]
 
   package static func content(of board: Board, in view: PaneView) -> PaneContent {
@@ -55,7 +55,8 @@ package enum VoicePane: Pane {
       [
         .text(String(Format.timeOfDay(voice.at).prefix(5)), .faint),
         .text([voice.resident, voice.seat].compactMap(\.self).joined(separator: " "), .text),
-        .text(confidence(voice) + (voice.isLowConfidence ? "?" : " "),
+        .text(
+          confidence(voice) + (voice.isLowConfidence ? "?" : " "),
           voice.isLowConfidence ? .warn : .muted),
         heard(voice),
       ])
@@ -65,7 +66,8 @@ package enum VoicePane: Pane {
     if case .failed(let reason) = voice.state {
       return .text("failed\(reason.map { ": \($0)" } ?? "")", .critical)
     }
-    var runs = voice.items.isEmpty
+    var runs =
+      voice.items.isEmpty
       ? [Run("\"\(voice.text)\"", .muted)] : [Run(voice.items.joined(separator: ", "), .text)]
     if voice.state == .partial { runs.append(Run(" ...", .faint)) }
     if voice.isCached { runs.append(Run(" cached", .faint)) }

@@ -33,8 +33,10 @@ package enum ConnectionsPane: Pane {
     let connection = all[number]
     let state = HealthWord(connection.state, at: now)
     var lines: [Line] = [
-      [Run("\(state.mark) \(state.word)", state.role, .bold),
-        Run("  for \(Format.clock(now - connection.stateSince))", .muted)],
+      [
+        Run("\(state.mark) \(state.word)", state.role, .bold),
+        Run("  for \(Format.clock(now - connection.stateSince))", .muted),
+      ],
       fact("source", connection.name),
       fact("connects", "\(connection.connects), \(connection.reconnects) after a loss"),
       fact("uptime", "\(Format.percent(connection.uptime(at: now)))%"),

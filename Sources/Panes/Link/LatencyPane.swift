@@ -15,7 +15,7 @@ package enum LatencyPane: Pane {
     let vitals = view.vitals
     let rows = [
       row("arrival to screen", vitals.arrivalToScreen),
-      row("origin to arrival", lag(board.stream)),
+      origin(board.stream),
     ]
     let limit = view.tableRows(reserving: 3)
     return PaneContent(
@@ -39,9 +39,18 @@ package enum LatencyPane: Pane {
       ])
   }
 
-  /// The lag of the source with the most events; clocks of different origins are not mixed.
-  private static func lag(_ stream: StreamLedger) -> Histogram {
-    stream.sources.max { $0.lag.count < $1.lag.count }?.lag ?? Histogram()
+  /// The lag of the source with the most events; clocks of different origins are not mixed, and a
+  /// clock that does not agree with ours measures nothing.
+  private static func origin(_ stream: StreamLedger) -> TableRow {
+    guard let source = stream.sources.max(by: { $0.lag.count < $1.lag.count }) else {
+      return row("origin to arrival", Histogram())
+    }
+    guard source.skewed == 0 else {
+      let skew = TableCell.text("skew", .warn)
+      return TableRow(
+        id: "origin", [.text("origin to arrival", .muted), skew, skew, skew, .text("", .faint)])
+    }
+    return row("origin to arrival", source.lag)
   }
 
   private static func process(_ vitals: Vitals) -> Line {

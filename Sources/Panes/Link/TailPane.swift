@@ -9,7 +9,7 @@ package enum TailPane: Pane {
     Column("ARRIVED", width: 8), Column("", width: 4), Column("EVENT", width: 18, growth: 1),
     Column("SUBJECT", width: 12, growth: 1), Column("DATA", width: 12, growth: 4, dispensable: 1),
     Column("SOURCE", width: 10, growth: 1, dispensable: 2),
-    Column("SEQ", width: 5, .trailing, dispensable: 3),
+    Column("SEQ", width: 7, .trailing, dispensable: 3),
   ]
 
   package static func content(of board: Board, in view: PaneView) -> PaneContent {

@@ -1,0 +1,56 @@
+# Podium. `make help` lists the targets; README.md says what Podium is.
+.DEFAULT_GOAL := help
+SHELL := /bin/bash
+SWIFT ?= swift
+RELEASE := -c release --static-swift-stdlib
+STRICT := --explicit-target-dependency-import-check error
+PREFIX ?= /usr/local
+BINARY = $(shell $(SWIFT) build $(RELEASE) --show-bin-path)/podium
+DEBUG_BINARY = $(shell $(SWIFT) build $(STRICT) --show-bin-path)/podium
+ARGS ?=
+
+.PHONY: run test check build install record bench deps clean help lint terminal-test
+
+run: deps ## Build in release mode and open the demo
+	$(SWIFT) build $(RELEASE) --product podium
+	$(BINARY) demo $(ARGS)
+
+build: deps ## Build the release binary
+	$(SWIFT) build $(RELEASE) --product podium
+	@echo "built $(BINARY)"
+
+test: deps ## Run all tests
+	$(SWIFT) build $(STRICT) --build-tests
+	$(SWIFT) test $(STRICT) --skip-build
+	PODIUM_BINARY="$(DEBUG_BINARY)" Tests/Terminal/run
+
+check: deps lint ## What CI runs: lint, strict imports, warnings as errors, every test, goldens read-only
+	CI=1 $(SWIFT) build $(STRICT) --build-tests
+	CI=1 $(SWIFT) test $(STRICT) --skip-build
+	CI=1 PODIUM_BINARY="$(DEBUG_BINARY)" Tests/Terminal/run
+
+lint: ## Check the format of every source
+	$(SWIFT) format lint --strict --recursive Package.swift Sources Tests Themes Benchmarks
+
+record: deps ## Rewrite the golden snapshots and show what changed
+	PODIUM_RECORD=1 $(SWIFT) test $(STRICT) --filter SnapshotTests
+	git --no-pager diff --stat -- Fixtures/snapshots
+	git --no-pager diff -- Fixtures/snapshots
+
+install: build ## Copy the binary to $(PREFIX)/bin
+	install -D -m 755 "$(BINARY)" "$(DESTDIR)$(PREFIX)/bin/podium"
+
+bench: deps ## Measure: each step in-process, then beside the floors and peers where ../shared/tools is
+	$(SWIFT) build $(RELEASE) --product podium
+	$(SWIFT) build $(RELEASE) --product podium-bench
+	$(shell $(SWIFT) build $(RELEASE) --show-bin-path)/podium-bench
+	Benchmarks/peers "$(BINARY)"
+
+deps: ## Install what is missing to build
+	@Tools/install-dependencies
+
+clean: ## Remove what was built
+	$(SWIFT) package clean
+
+help: ## List the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
