@@ -98,7 +98,9 @@ package struct Connection: Equatable, Sendable {
   package func uptime(at now: Timestamp) -> Double {
     let all = (now - startedAt).seconds
     var live = liveTotal
-    if case .live = state { live = Span(microseconds: live.microseconds + (now - stateSince).microseconds) }
+    if case .live = state {
+      live = Span(microseconds: live.microseconds + (now - stateSince).microseconds)
+    }
     return all > 0 ? min(1, max(0, live.seconds / all)) : 0
   }
 

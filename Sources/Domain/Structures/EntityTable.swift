@@ -48,7 +48,9 @@ package struct EntityTable<Entity: Sendable>: Sendable {
   /// Changes the entity in a slot in place; does nothing for an empty slot.
   package mutating func update(_ slot: Int, _ change: (inout Entity) -> Void) {
     guard slots.indices.contains(slot), slots[slot] != nil else { return }
-    change(&slots[slot]!)  // swift-format-ignore: NeverForceUnwrap
+    // In place: taking the entity out and putting it back would copy it twice.
+    // swift-format-ignore: NeverForceUnwrap
+    change(&slots[slot]!)
   }
 
   /// Removes an entity and frees its slot.
