@@ -9,8 +9,8 @@ enum ConnectionFactForm {
     return String(decoding: json.bytes, as: UTF8.self)
   }
 
-  static func fact(_ text: String) -> ConnectionFact? {
-    guard let value = try? JSONValue(parsing: Array(text.utf8)) else { return nil }
+  static func fact(_ json: [UInt8]) -> ConnectionFact? {
+    guard let value = try? JSONValue(parsing: json) else { return nil }
     let reason = value["reason"]?.string
     let attempt = value["attempt"]?.integer.map { Int(clamping: $0) }
     let kind = value["transport"]?.string.flatMap(TransportKind.init(rawValue:))

@@ -13,36 +13,39 @@ enum FrameFormatName {
     }
   }
 
-  static func format(_ name: String) -> FrameFormat? {
-    switch name {
+  static func format(_ name: Substring.UTF8View) -> FrameFormat? {
+    guard !name.starts(with: transcriptPrefix.utf8) else {
+      return .claudeCode(file: unescaped(name.dropFirst(transcriptPrefix.utf8.count)))
+    }
+    switch Substring(name) {
     case "sse": return .sse
     case "ndjson": return .ndjson
     case "json": return .document
-    default:
-      guard name.hasPrefix(transcriptPrefix) else { return nil }
-      return .claudeCode(file: unescaped(String(name.dropFirst(transcriptPrefix.count))))
+    default: return nil
     }
   }
 
   /// A blank would end the name: it and the escape itself are percent-encoded (RFC 3986).
   private static func escaped(_ text: String) -> String {
-    text.reduce(into: "") { result, character in
-      switch character {
-      case " ": result += "%20"
-      case "%": result += "%25"
-      default: result.append(character)
+    let bytes = text.utf8.flatMap { byte -> [UInt8] in
+      switch byte {
+      case UInt8(ascii: " "): Array("%20".utf8)
+      case UInt8(ascii: "%"): Array("%25".utf8)
+      default: [byte]
       }
     }
+    return String(decoding: bytes, as: UTF8.self)
   }
 
-  private static func unescaped(_ text: String) -> String {
-    let parts = text.split(separator: "%", omittingEmptySubsequences: false)
-    return parts.dropFirst().reduce(into: String(parts.first ?? "")) { result, part in
-      switch part.prefix(2) {
-      case "20": result += " " + part.dropFirst(2)
-      case "25": result += "%" + part.dropFirst(2)
-      default: result += "%" + part
-      }
+  private static func unescaped(_ text: Substring.UTF8View) -> String {
+    var bytes: [UInt8] = []
+    var rest = text
+    while let byte = rest.first {
+      let isBlank = rest.starts(with: "%20".utf8)
+      let isEscape = isBlank || rest.starts(with: "%25".utf8)
+      bytes.append(isBlank ? UInt8(ascii: " ") : byte)
+      rest = rest.dropFirst(isEscape ? 3 : 1)
     }
+    return String(decoding: bytes, as: UTF8.self)
   }
 }

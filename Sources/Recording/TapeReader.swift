@@ -12,11 +12,14 @@ package struct TapeReader {
   package private(set) var header: TapeHeader?
   /// Lines read so far.
   package private(set) var lines = 0
+  private let maximumLineBytes: Int
   private var lineBuffer: [UInt8] = []
   private var now = Timestamp(microseconds: 0)
 
   /// Nothing read.
-  package init() {}
+  package init(maximumLineBytes: Int = TapeReader.maximumLineBytes) {
+    self.maximumLineBytes = maximumLineBytes
+  }
 
   /// Whether bytes of an unfinished line are left: the tape was cut off there.
   package var isCutOff: Bool { !lineBuffer.isEmpty }
@@ -27,8 +30,9 @@ package struct TapeReader {
   ) throws(TapeError) {
     for byte in bytes {
       guard byte == UInt8(ascii: "\n") else {
-        guard lineBuffer.count < Self.maximumLineBytes else {
-          throw fault("longer than \(Self.maximumLineBytes) bytes; this is no tape of podium's")
+        guard lineBuffer.count < maximumLineBytes else {
+          lines += 1
+          throw fault("longer than \(maximumLineBytes) bytes; this is no tape of podium's")
         }
         lineBuffer.append(byte)
         continue
@@ -47,7 +51,8 @@ package struct TapeReader {
       value = try JSONValue(parsing: lineBuffer)
     } catch {
       throw fault(
-        header == nil ? "not a tape: the first line must be JSON (\(error))" : "not JSON (\(error))")
+        header == nil ? "not a tape: the first line must be JSON (\(error))" : "not JSON (\(error))"
+      )
     }
     guard header != nil else {
       header = try readHeader(value)
@@ -79,8 +84,10 @@ package struct TapeReader {
     guard let parts = value.array, parts.count == 3, let interval = parts[0].double,
       let code = parts[1].string, let data = parts[2].string
     else { throw fault("expected [interval, code, data]") }
-    guard interval >= 0, interval < 1e9 else { throw fault("the interval \(interval) is not a time") }
-    now = now + Span(microseconds: Int64((interval * 1_000_000).rounded()))
+    guard interval >= 0, interval < 1e13 else {
+      throw fault("the interval \(interval) is not a time")
+    }
+    now = now + Span(microseconds: Int64(min(9e18, (interval * 1_000_000).rounded())))
     switch code {
     case "d": return TapeEntry(at: now, body: try frame(data))
     case "c": return TapeEntry(at: now, body: try fact(data))
@@ -89,27 +96,34 @@ package struct TapeReader {
     }
   }
 
+  // Read as bytes: among characters, a mark that combines would hide the blank or colon before it.
   private func frame(_ data: String) throws(TapeError) -> TapeEntry.Body {
-    let parts = data.split(separator: " ", maxSplits: 2, omittingEmptySubsequences: false)
-    guard parts.count == 3, let connection = Int(parts[0]), connection >= 0,
-      let format = FrameFormatName.format(String(parts[1]))
+    let parts = data.utf8.split(
+      separator: UInt8(ascii: " "), maxSplits: 2, omittingEmptySubsequences: false)
+    guard parts.count == 3, let connection = Self.connection(parts[0]),
+      let format = FrameFormatName.format(parts[1])
     else { throw fault("a frame is \"<connection> <format> u:<text>\"") }
     let payload = parts[2].dropFirst(2)
-    switch parts[2].prefix(2) {
-    case "u:": return .inbound(connection: connection, .frame(format, Array(payload.utf8)))
-    case "b:":
-      guard let bytes = Base64Text.decode(payload.utf8) else { throw fault("a frame's base64 is broken") }
-      return .inbound(connection: connection, .frame(format, bytes))
-    default: throw fault("a frame's payload begins with u: or b:")
+    if parts[2].starts(with: "u:".utf8) {
+      return .inbound(connection: connection, .frame(format, Array(payload)))
     }
+    guard parts[2].starts(with: "b:".utf8) else {
+      throw fault("a frame's payload begins with u: or b:")
+    }
+    guard let bytes = Base64.decode(payload) else { throw fault("a frame's base64 is broken") }
+    return .inbound(connection: connection, .frame(format, bytes))
   }
 
   private func fact(_ data: String) throws(TapeError) -> TapeEntry.Body {
-    let parts = data.split(separator: " ", maxSplits: 1)
-    guard parts.count == 2, let connection = Int(parts[0]), connection >= 0,
-      let fact = ConnectionFactForm.fact(String(parts[1]))
+    let parts = data.utf8.split(separator: UInt8(ascii: " "), maxSplits: 1)
+    guard parts.count == 2, let connection = Self.connection(parts[0]),
+      let fact = ConnectionFactForm.fact(Array(parts[1]))
     else { throw fault("a connection fact is \"<connection> <JSON object>\"") }
     return .inbound(connection: connection, .fact(fact))
+  }
+
+  private static func connection(_ digits: Substring.UTF8View) -> Int? {
+    String(digits).flatMap { Int($0) }.flatMap { $0 >= 0 ? $0 : nil }
   }
 
   private func fault(_ problem: String) -> TapeError {

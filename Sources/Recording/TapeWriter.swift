@@ -60,7 +60,7 @@ package struct TapeWriter: Sendable {
   /// A frame as text where it is UTF-8, else in base64.
   private static func payload(_ bytes: [UInt8]) -> String {
     if let text = String(validating: bytes, as: UTF8.self) { return "u:" + text }
-    return "b:" + Base64Text.encode(bytes)
+    return "b:" + Base64.encode(bytes)
   }
 
   /// A line; time never steps back on a tape.

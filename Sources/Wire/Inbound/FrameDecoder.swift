@@ -17,7 +17,9 @@ package struct FrameDecoder {
   private var lines = NDJSONDecoder(checksSyntax: false)
   private var transcripts = ClaudeCodeDecoder()
   private var events = CloudEventDecoder()
-  private var formats: Set<FrameFormat> = []
+  /// The formats that came, in the order they came: the end of a source completes each in turn.
+  private var formats: [FrameFormat] = []
+  private var known: Set<FrameFormat> = []
 
   /// Nothing received.
   package init() {}
@@ -40,7 +42,7 @@ package struct FrameDecoder {
   package mutating func receive(
     _ bytes: [UInt8], format: FrameFormat, _ each: (DecodedItem) -> Void
   ) {
-    formats.insert(format)
+    if known.insert(format).inserted { formats.append(format) }
     bytes.withUnsafeBytes { raw in
       switch format {
       case .sse: stream.receive(raw) { Self.read($0, &events, each) }

@@ -19,4 +19,20 @@ import Testing
   func invalid(text: String) {
     #expect(Base64.decode(text.utf8) == nil)
   }
+
+  @Test(
+    "text is padded",
+    arguments: [
+      ([], ""), ([0x66], "Zg=="), ([0x66, 0x6F], "Zm8="), ([0x66, 0x6F, 0x6F], "Zm9v"),
+      ([0xFB, 0xFF, 0xBF, 0x00], "+/+/AA=="),
+    ] as [([UInt8], String)])
+  func written(bytes: [UInt8], text: String) {
+    #expect(Base64.encode(bytes) == text)
+  }
+
+  @Test("what was written is read back", arguments: 0..<70)
+  func roundTrip(count: Int) {
+    let bytes = (0..<count).map { UInt8(truncatingIfNeeded: $0 &* 151 &+ 7) }
+    #expect(Base64.decode(Base64.encode(bytes).utf8) == bytes)
+  }
 }
