@@ -64,6 +64,8 @@ package final class Engine {
   private var shownSecond: Int64 = .min
   private var oldestUnshown: Timestamp?
   private let utcOffset: Span
+  /// The entries of a tape taken in before keys are looked at again.
+  private static let playbackBatch = 4_096
   /// The board as it was when the user paused, and the events taken in by then.
   private var held: (board: Board, at: Timestamp, received: Int)?
   var ending: EngineEnding?
@@ -84,11 +86,14 @@ package final class Engine {
       themes: themes.map(\.name))
     if let focus = options.focus, options.workspace.panes.contains(focus) { state.focus = focus }
     state.isZoomed = options.isZoomed
+    if case .playback(let playback) = input { state.isPaused = playback.isPaused }
     screen = Screen(size: display.size, theme: themes[0], charset: display.charset)
   }
 
   /// Runs until the user leaves or the terminal is gone.
   package func run() -> EngineEnding {
+    takeIn()
+    noteChanges()
     pacer.invalidate()
     while ending == nil { step() }
     tape?.flush()
@@ -114,19 +119,26 @@ package final class Engine {
     case .playback(var playback):
       let moment = playback.advance(to: wall)
       do throws(FileError) {
-        for inbound in try playback.due(limit: 4_096) { session.ingest(inbound) }
+        let due = try playback.due(limit: Self.playbackBatch)
+        for inbound in due { session.ingest(inbound) }
+        // Past entries that are still to be taken time must not run ahead.
+        if due.count < Self.playbackBatch, !playback.isFinished || playback.hasStopped {
+          session.advance(to: moment)
+        }
         if playback.isFinished, let onTapeEnd { (session, playback) = try onTapeEnd() }
       } catch {
         ending = .failed(error)
       }
-      if !playback.isFinished { session.advance(to: min(moment, playback.position)) }
       input = .playback(playback)
     }
   }
 
   private func ingest(_ inbound: Inbound, _ mailbox: Mailbox) {
-    tape?.append(inbound)
-    session.ingest(inbound)
+    // Time may have passed between the arrival and now: the tape tells it as it is shown.
+    var taken = inbound
+    taken.at = max(taken.at, session.now)
+    tape?.append(taken)
+    session.ingest(taken)
     if case .frame = inbound.body {
       oldestUnshown = oldestUnshown ?? inbound.at
       mailbox.note(session.resumePoint(of: inbound.connection), connection: inbound.connection)
@@ -228,12 +240,13 @@ package final class Engine {
   }
 
   private func nextWake(after now: Timestamp) -> Timestamp? {
-    var next = pacer.nextFrameAt ?? nextSecond(after: now)
+    let frame = pacer.nextFrame(at: now)
+    var next = frame ?? nextSecond(after: now)
     switch input {
     case .live:
       if let due = session.board.nextDue { next = min(next, due) }
     case .playback(let playback):
-      guard !playback.isPaused, !playback.isFinished else { return pacer.nextFrameAt }
+      guard !playback.isPaused, !playback.isFinished else { return frame }
       if let due = try? playback.nextDue() { next = min(next, due) }
     }
     return next

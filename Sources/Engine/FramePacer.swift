@@ -24,23 +24,25 @@ package struct FramePacer: Sendable {
     isDirty = true
   }
 
-  /// When the next frame is due; nil while nothing is to be drawn.
-  package var nextFrameAt: Timestamp? {
+  /// When the next frame is due; nil while nothing is to be drawn. At once where the clock was set
+  /// back: a last frame that lies ahead tells nothing.
+  package func nextFrame(at now: Timestamp) -> Timestamp? {
     guard isDirty else { return nil }
-    guard let lastFrameAt else { return Timestamp(microseconds: .min) }
+    guard let lastFrameAt, lastFrameAt <= now else { return now }
     return lastFrameAt + interval
   }
 
   /// Whether to draw now.
   package func isDue(at now: Timestamp) -> Bool {
-    nextFrameAt.map { $0 <= now } ?? false
+    nextFrame(at: now).map { $0 <= now } ?? false
   }
 
   /// Notes a frame that was begun at a moment and took a time to draw and write.
   package mutating func drew(at moment: Timestamp, cost: Span) {
     isDirty = false
     lastFrameAt = moment
-    let fair = Span(microseconds: max(0, cost.microseconds) * Self.shareOfTime)
+    let fair = Span(
+      microseconds: min(max(0, cost.microseconds), Self.longest.microseconds) * Self.shareOfTime)
     interval = min(Self.longest, max(Self.shortest, fair))
   }
 }

@@ -12,6 +12,8 @@ package struct Playback {
   package private(set) var isPaused: Bool
   /// Whether everything up to the end, or up to `end`, was played.
   package private(set) var isFinished = false
+  /// Whether it was stopped before the end of its tape.
+  package var hasStopped: Bool { isFinished && end.map { $0 <= position } ?? false }
   /// The moment played so far.
   package private(set) var position: Timestamp
   private let end: Timestamp?
@@ -33,8 +35,9 @@ package struct Playback {
   /// When, on the wall clock, the next entry is due; nil while paused or at the end.
   package func nextDue() throws(FileError) -> Timestamp? {
     guard !isPaused, !isFinished, let anchor, let entry = try input.peek() else { return nil }
-    let ahead = Double((entry.at - anchor.tape).microseconds) / speed
-    return anchor.wall + Span(microseconds: Int64(min(ahead, 1e15)))
+    let next = end.map { min($0, entry.at) } ?? entry.at
+    let ahead = Double((next - anchor.tape).microseconds) / speed
+    return anchor.wall + Span(microseconds: Int64(min(max(0, ahead), 1e15)))
   }
 
   /// The moment of tape time at a moment of wall time.
@@ -46,7 +49,8 @@ package struct Playback {
     let start = anchor ?? (wall, position)
     anchor = start
     let passed = Double((wall - start.wall).microseconds) * speed
-    position = max(position, start.tape + Span(microseconds: Int64(min(passed, 1e15))))
+    let moment = start.tape + Span(microseconds: Int64(min(max(0, passed), 1e15)))
+    position = max(position, min(moment, end ?? moment))
     return position
   }
 
@@ -54,11 +58,14 @@ package struct Playback {
   package mutating func due(limit: Int) throws(FileError) -> [Inbound] {
     var result: [Inbound] = []
     while result.count < limit, !isFinished {
-      guard let entry = try input.peek(), end.map({ entry.at <= $0 }) ?? true else {
+      guard let entry = try input.peek() else {
         isFinished = true
         break
       }
-      guard entry.at <= position else { break }
+      guard entry.at <= position else {
+        isFinished = end.map { $0 <= position } ?? false
+        break
+      }
       _ = try input.next()
       guard case .inbound(let connection, let body) = entry.body else { continue }
       result.append(Inbound(connection: connection, at: entry.at, body: body))

@@ -11,7 +11,8 @@ package struct FileError: Error, Equatable, Sendable, CustomStringConvertible {
   package let isMissing: Bool
 
   init(_ verb: String, _ path: String, code: Int32) {
-    description = "cannot \(verb) \(path): \(String(cString: strerror(code)))"
+    let advice = code == EEXIST ? "; choose another name" : ""
+    description = "cannot \(verb) \(path): \(String(cString: strerror(code)))\(advice)"
     isMissing = true
   }
 
@@ -65,7 +66,9 @@ package final class TapeFile {
       let count = pending.withUnsafeBytes { bytes in
         write(descriptor, bytes.baseAddress.map { $0 + written }, bytes.count - written)
       }
-      if count > 0 { written += count } else if errno != EINTR {
+      if count > 0 {
+        written += count
+      } else if errno != EINTR {
         failure = FileError("write", path, code: errno)
       }
     }
