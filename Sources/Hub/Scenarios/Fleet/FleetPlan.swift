@@ -15,10 +15,10 @@ struct FleetPlan: Sendable {
     runs: 1, children: 4, pace: 1_300, orphanEvery: .seconds(900))
 
   static let agentFleet = FleetPlan(
-    runs: 20, children: 9, pace: 170, orphanEvery: .seconds(300))
+    runs: 20, children: 9, pace: 220, orphanEvery: .seconds(300))
 
   static let mixed = FleetPlan(
-    runs: 3, children: 7, pace: 150, orphanEvery: .seconds(420))
+    runs: 3, children: 8, pace: 120, orphanEvery: .seconds(420))
 }
 
 /// How long agents and their tools take.
