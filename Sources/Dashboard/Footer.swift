@@ -8,13 +8,23 @@ enum Footer {
     let shown = Keymap.bindings.filter { $0.footerRank != nil && $0.isEnabled(state) }
       .sorted { ($0.footerRank ?? 0) < ($1.footerRank ?? 0) }
     var runs: [Run] = [Run("1-\(state.workspace.panes.count) ", .accent), Run("pane", .muted)]
+    // However narrow the screen: how to leave, and how to learn the rest.
+    let always = shown.filter { $0.command == .help || $0.command == .quit }
     var room = width - 2 - runs.reduce(0) { $0 + TextWidth.columns(of: $1.text) }
-    for binding in shown {
-      let needed = TextWidth.columns(of: binding.label) + TextWidth.columns(of: binding.word) + 3
-      guard needed <= room else { continue }
-      runs += [Run("  \(binding.label) ", .accent), Run(binding.word, .muted)]
-      room -= needed
+    room -= always.reduce(0) { $0 + columns(of: $1) }
+    for binding in shown where binding.command != .help && binding.command != .quit {
+      guard columns(of: binding) <= room else { continue }
+      runs += self.runs(of: binding)
+      room -= columns(of: binding)
     }
-    return Line(runs)
+    return Line(runs + always.flatMap { self.runs(of: $0) })
+  }
+
+  private static func runs(of binding: Binding) -> [Run] {
+    [Run("  \(binding.label) ", .accent), Run(binding.word, .muted)]
+  }
+
+  private static func columns(of binding: Binding) -> Int {
+    runs(of: binding).reduce(0) { $0 + TextWidth.columns(of: $1.text) }
   }
 }

@@ -11,7 +11,7 @@ struct Overlay: Equatable, Sendable {
   private let rect: Rect
 
   /// The overlay of a mode; nil when the panes are to be seen.
-  init?(_ mode: Mode, board: Board, at now: Timestamp, size: Size) {
+  init?(_ mode: Mode, board: Board, at moment: Moment, size: Size) {
     switch mode {
     case .browsing: return nil
     case .help:
@@ -19,7 +19,8 @@ struct Overlay: Equatable, Sendable {
       lines = Self.help
       scroll = 0
     case .detail(let pane, let id, let scroll):
-      let detail = pane.pane.detail(of: id, in: board, at: now)
+      let detail = pane.pane.detail(
+        of: id, in: board, at: moment.now, utcOffset: moment.utcOffset)
       title = detail?.title ?? pane.title
       lines = detail?.lines ?? [Line("this row is gone; Esc goes back", .muted)]
       self.scroll = scroll

@@ -15,6 +15,7 @@ enum PaneComposer {
     var view = PaneView(
       now: moment.now, width: room.width, height: room.height, first: cursor.first,
       selected: isFocused ? cursor.selected : nil)
+    view.utcOffset = moment.utcOffset
     view.vitals = moment.vitals
     var content = pane.pane.content(of: board, in: view)
     guard let table = content.table else { return content }

@@ -81,7 +81,7 @@ package struct Screen: Sendable {
     for place in places {
       isChanged = drawPane(place, board, moment, &state) || isChanged
     }
-    let overlay = Overlay(state.mode, board: board, at: moment.now, size: base.size)
+    let overlay = Overlay(state.mode, board: board, at: moment, size: base.size)
     guard isAnew || isChanged || overlay != self.overlay else { return false }
     self.overlay = overlay
     grid = base
@@ -121,7 +121,8 @@ package struct Screen: Sendable {
       header: Header.line(board, moment, state),
       summary: frame.summary.isEmpty
         ? [] : Summary.lines(of: state.workspace, in: board, at: moment.now),
-      status: Line(TailPane.newest(in: board)), footer: Footer.line(state, frame.footer.width))
+      status: Line(TailPane.newest(in: board, utcOffset: moment.utcOffset)),
+      footer: Footer.line(state, frame.footer.width))
     guard new != bars else { return false }
     bars = new
     bar(new.header, in: frame.header, on: .panel)

@@ -11,9 +11,9 @@ package enum AgentAlertsPane: Pane {
   }
 
   package static func detail(
-    of id: String, in board: Board, at now: Timestamp
+    of id: String, in board: Board, at now: Timestamp, utcOffset: Span
   ) -> DetailContent? {
-    AlertsPane.detail(of: id, in: board, at: now)
+    AlertsPane.detail(of: id, in: board, at: now, utcOffset: utcOffset)
   }
 }
 
@@ -26,19 +26,22 @@ package enum KitchenAlertsPane: Pane {
   }
 
   package static func detail(
-    of id: String, in board: Board, at now: Timestamp
+    of id: String, in board: Board, at now: Timestamp, utcOffset: Span
   ) -> DetailContent? {
-    AlertsPane.detail(of: id, in: board, at: now)
+    AlertsPane.detail(of: id, in: board, at: now, utcOffset: utcOffset)
   }
 }
 
 /// What both alert panes share.
 enum AlertsPane {
-
   private static let columns = [
     Column("S", width: 1), Column("TIME", width: 5, dispensable: 2),
     Column("CODE", width: 17), Column("SUBJECT", width: 8, growth: 1),
     Column("TEXT", width: 10, growth: 3),
+  ]
+
+  private static let briefColumns = [
+    Column("S", width: 1), Column("CODE", width: 17), Column("WHAT", width: 8, growth: 1),
   ]
 
   static func content(of board: Board, _ scope: AlertScope, in view: PaneView) -> PaneContent {
@@ -49,12 +52,14 @@ enum AlertsPane {
     return PaneContent(
       title: title(alerts.openBySeverity(of: scope)),
       table: TableContent(
-        columns, rows: rows.map(row), first: view.first, total: alerts.count(of: scope),
+        blocks == 1 ? columns : briefColumns,
+        rows: rows.map { blocks == 1 ? row($0, in: view) : briefRow($0) }, first: view.first,
+        total: alerts.count(of: scope),
         selected: view.selected, emptyText: "nothing needs attention", blocks: blocks))
   }
 
   static func detail(
-    of id: String, in board: Board, at now: Timestamp
+    of id: String, in board: Board, at now: Timestamp, utcOffset: Span
   ) -> DetailContent? {
     guard let alert = board.alerts.alert(key(id)) else { return nil }
     var lines: [Line] = [
@@ -73,15 +78,30 @@ enum AlertsPane {
     return DetailContent(title: alert.key.code, lines: lines)
   }
 
-  private static func row(_ alert: Alert) -> TableRow {
+  private static func row(_ alert: Alert, in view: PaneView) -> TableRow {
     let role = role(alert)
     return TableRow(
-      id: alert.key.code + "\u{1F}" + alert.key.subject,
+      id: id(alert),
       [
         .runs([Run(String(alert.severity), role, .bold)]),
-        .text(String(Format.timeOfDay(alert.raisedAt).prefix(5)), .faint),
+        .text(String(view.timeOfDay(alert.raisedAt).prefix(5)), .faint),
         .text(alert.key.code, role), .text(alert.key.subject, .text), .text(text(alert), .muted),
       ])
+  }
+
+  /// A row of half a pane's width: subject and text share a cell.
+  private static func briefRow(_ alert: Alert) -> TableRow {
+    let role = role(alert)
+    return TableRow(
+      id: id(alert),
+      [
+        .runs([Run(String(alert.severity), role, .bold)]), .text(alert.key.code, role),
+        .runs([Run(alert.key.subject, .text), Run(" \(text(alert))", .muted)]),
+      ])
+  }
+
+  private static func id(_ alert: Alert) -> String {
+    alert.key.code + "\u{1F}" + alert.key.subject
   }
 
   private static func text(_ alert: Alert) -> String {

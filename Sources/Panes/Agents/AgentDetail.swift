@@ -4,11 +4,11 @@ import Themes
 
 extension AgentsPane {
   package static func detail(
-    of id: String, in board: Board, at now: Timestamp
+    of id: String, in board: Board, at now: Timestamp, utcOffset: Span
   ) -> DetailContent? {
     guard let agent = board.fleet.agent(id) else { return nil }
     return DetailContent(
-      title: "Agent \(agent.id)", lines: facts(agent, at: now) + calls(agent, at: now))
+      title: "Agent \(agent.id)", lines: facts(agent, at: now) + calls(agent, at: now, utcOffset))
   }
 
   private static func facts(_ agent: Agent, at now: Timestamp) -> [Line] {
@@ -38,7 +38,9 @@ extension AgentsPane {
     return lines
   }
 
-  private static func calls(_ agent: Agent, at now: Timestamp) -> [Line] {
+  private static func calls(
+    _ agent: Agent, at now: Timestamp, _ utcOffset: Span
+  ) -> [Line] {
     guard !agent.calls.isEmpty else { return [] }
     let heading: [Line] = [.blank, Line("last \(agent.calls.count) tool calls", .faint)]
     return heading
@@ -46,7 +48,8 @@ extension AgentsPane {
         let (text, role) = outcome(call, at: now)
         return Line(
           [
-            Run(Format.timeOfDay(call.startedAt) + " ", .faint), Run(call.tool, .info),
+            Run(Format.timeOfDay(call.startedAt, offset: utcOffset) + " ", .faint),
+            Run(call.tool, .info),
             Run(call.summary.map { " \($0)" } ?? "", .muted),
           ],
           trailing: [Run(text, role)])

@@ -26,7 +26,7 @@ package enum EvidencePane: Pane {
   }
 
   package static func detail(
-    of id: String, in board: Board, at now: Timestamp
+    of id: String, in board: Board, at now: Timestamp, utcOffset: Span
   ) -> DetailContent? {
     guard let evidence = board.fleet.evidence(id) else { return nil }
     let (word, role) = word(evidence.state)

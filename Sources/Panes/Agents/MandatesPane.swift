@@ -25,7 +25,7 @@ package enum MandatesPane: Pane {
   }
 
   package static func detail(
-    of id: String, in board: Board, at now: Timestamp
+    of id: String, in board: Board, at now: Timestamp, utcOffset: Span
   ) -> DetailContent? {
     guard let mandate = board.fleet.mandates.first(where: { $0.key == id }) else { return nil }
     var lines: [Line] = [

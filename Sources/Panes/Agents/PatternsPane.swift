@@ -18,17 +18,18 @@ package enum PatternsPane: Pane {
     return PaneContent(
       title: [Run(" 15 min", .muted)],
       table: TableContent(
-        columns, rows: activations.map(row), first: view.first, total: fleet.activationCount,
+        columns, rows: activations.map { row($0, in: view) }, first: view.first,
+        total: fleet.activationCount,
         selected: view.selected, emptyText: "no pattern activated yet"),
       below: [heat(fleet, width: view.width), degraded(fleet)])
   }
 
-  private static func row(_ activation: PatternActivation) -> TableRow {
+  private static func row(_ activation: PatternActivation, in view: PaneView) -> TableRow {
     let isViolation = activation.isViolation
     return TableRow(
       id: activation.id,
       [
-        .text(Format.timeOfDay(activation.at), .faint),
+        .text(view.timeOfDay(activation.at), .faint),
         .text(activation.cluster.shortTitle, .muted),
         .runs([
           Run(activation.mandate, isViolation ? .critical : .text),

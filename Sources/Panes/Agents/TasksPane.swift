@@ -29,7 +29,7 @@ package enum TasksPane: Pane {
   }
 
   package static func detail(
-    of id: String, in board: Board, at now: Timestamp
+    of id: String, in board: Board, at now: Timestamp, utcOffset: Span
   ) -> DetailContent? {
     guard let task = board.fleet.task(id) else { return nil }
     let (word, role) = word(task, at: now)

@@ -29,6 +29,8 @@ package struct PaneView: Equatable, Sendable {
   package var first: Int
   /// The rank of the row under the cursor, nil when the pane has no focus.
   package var selected: Int?
+  /// How far the clock on the wall is east of UTC.
+  package var utcOffset = Span.zero
   /// What was measured of Podium itself.
   package var vitals = Vitals()
 
@@ -45,6 +47,11 @@ package struct PaneView: Equatable, Sendable {
   /// through `blocks` side by side.
   package func tableRows(reserving reserved: Int, blocks: Int = 1) -> Int {
     max(0, height - 1 - reserved) * max(1, blocks)
+  }
+
+  /// A moment as the time of day on the clock on the wall.
+  package func timeOfDay(_ moment: Timestamp) -> String {
+    Format.timeOfDay(moment, offset: utcOffset)
   }
 
   /// How far an age, counted from a moment, is at the moment shown; never negative.
@@ -94,14 +101,16 @@ package protocol Pane {
   /// What to show in the given room.
   static func content(of board: Board, in view: PaneView) -> PaneContent
   /// The detail of the row with an id; nil when the row is gone or has none.
-  static func detail(of id: String, in board: Board, at now: Timestamp) -> DetailContent?
+  static func detail(
+    of id: String, in board: Board, at now: Timestamp, utcOffset: Span
+  ) -> DetailContent?
   /// The collections it draws from.
   static var sources: Changes.Collections { get }
 }
 
 extension Pane {
   package static func detail(
-    of id: String, in board: Board, at now: Timestamp
+    of id: String, in board: Board, at now: Timestamp, utcOffset: Span
   ) -> DetailContent? {
     nil
   }

@@ -23,7 +23,7 @@ package enum AllDayPane: Pane {
   }
 
   package static func detail(
-    of id: String, in board: Board, at now: Timestamp
+    of id: String, in board: Board, at now: Timestamp, utcOffset: Span
   ) -> DetailContent? {
     let all = board.kitchen.allDay(limit: board.kitchen.allDayCount)
     guard let total = all.first(where: { $0.name == id }) else { return nil }

@@ -25,7 +25,7 @@ package enum PresencePane: Pane {
   }
 
   package static func detail(
-    of id: String, in board: Board, at now: Timestamp
+    of id: String, in board: Board, at now: Timestamp, utcOffset: Span
   ) -> DetailContent? {
     let kitchen = board.kitchen
     let all = kitchen.presences(from: 0, limit: kitchen.presenceCount)

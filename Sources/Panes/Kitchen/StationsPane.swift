@@ -27,7 +27,7 @@ package enum StationsPane: Pane {
   }
 
   package static func detail(
-    of id: String, in board: Board, at now: Timestamp
+    of id: String, in board: Board, at now: Timestamp, utcOffset: Span
   ) -> DetailContent? {
     guard let station = board.kitchen.station(id) else { return nil }
     var lines: [Line] = [

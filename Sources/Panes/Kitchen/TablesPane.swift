@@ -25,7 +25,7 @@ package enum TablesPane: Pane {
   }
 
   package static func detail(
-    of id: String, in board: Board, at now: Timestamp
+    of id: String, in board: Board, at now: Timestamp, utcOffset: Span
   ) -> DetailContent? {
     let kitchen = board.kitchen
     guard let table = kitchen.table(id) else { return nil }

@@ -4,14 +4,14 @@ import Themes
 
 extension TicketsPane {
   package static func detail(
-    of id: String, in board: Board, at now: Timestamp
+    of id: String, in board: Board, at now: Timestamp, utcOffset: Span
   ) -> DetailContent? {
     let kitchen = board.kitchen
     guard let ticket = kitchen.ticket(id) else { return nil }
     return DetailContent(
       title: "Ticket \(ticket.id)",
       lines: facts(ticket, kitchen.order(ticket.order), at: now) + items(ticket, kitchen)
-        + others(ticket, kitchen) + timeline(ticket))
+        + others(ticket, kitchen) + timeline(ticket, utcOffset))
   }
 
   private static func facts(_ ticket: Ticket, _ order: Order?, at now: Timestamp) -> [Line] {
@@ -64,7 +64,7 @@ extension TicketsPane {
       }
   }
 
-  private static func timeline(_ ticket: Ticket) -> [Line] {
+  private static func timeline(_ ticket: Ticket, _ utcOffset: Span) -> [Line] {
     let steps: [(String, Timestamp?)] = [
       ("routed", ticket.routedAt), ("fired", ticket.firedAt), ("started", ticket.startedAt),
       ("bumped", ticket.bumpedAt), ("recalled", ticket.recalledAt),
@@ -72,6 +72,8 @@ extension TicketsPane {
     let known = steps.compactMap { name, moment in moment.map { (name, $0) } }
       .sorted { $0.1 < $1.1 }
     return [.blank, Line("timeline", .faint)]
-      + known.map { name, moment in [Run("  \(Format.timeOfDay(moment)) ", .muted), Run(name)] }
+      + known.map { name, moment in
+        [Run("  \(Format.timeOfDay(moment, offset: utcOffset)) ", .muted), Run(name)]
+      }
   }
 }

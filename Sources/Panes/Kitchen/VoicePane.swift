@@ -20,13 +20,13 @@ package enum VoicePane: Pane {
     return PaneContent(
       title: uncertain > 0 ? [Run(" \(uncertain) to check", .warn)] : [],
       table: TableContent(
-        columns, rows: shown.map(row), first: view.first, total: all.count,
+        columns, rows: shown.map { row($0, in: view) }, first: view.first, total: all.count,
         selected: view.selected, emptyText: "nothing said yet"),
       below: [latency(kitchen)])
   }
 
   package static func detail(
-    of id: String, in board: Board, at now: Timestamp
+    of id: String, in board: Board, at now: Timestamp, utcOffset: Span
   ) -> DetailContent? {
     guard let voice = board.kitchen.transcriptions(64).first(where: { $0.id == id }) else {
       return nil
@@ -49,11 +49,11 @@ package enum VoicePane: Pane {
     return DetailContent(title: "Spoken order", lines: lines)
   }
 
-  private static func row(_ voice: Transcription) -> TableRow {
+  private static func row(_ voice: Transcription, in view: PaneView) -> TableRow {
     TableRow(
       id: voice.id,
       [
-        .text(String(Format.timeOfDay(voice.at).prefix(5)), .faint),
+        .text(String(view.timeOfDay(voice.at).prefix(5)), .faint),
         .text([voice.resident, voice.seat].compactMap(\.self).joined(separator: " "), .text),
         .text(
           confidence(voice) + (voice.isLowConfidence ? "?" : " "),

@@ -26,7 +26,7 @@ package enum ConnectionsPane: Pane {
   }
 
   package static func detail(
-    of id: String, in board: Board, at now: Timestamp
+    of id: String, in board: Board, at now: Timestamp, utcOffset: Span
   ) -> DetailContent? {
     let all = board.stream.connections
     guard let number = Int(id), all.indices.contains(number) else { return nil }

@@ -25,7 +25,7 @@ package enum SourcesPane: Pane {
   }
 
   package static func detail(
-    of id: String, in board: Board, at now: Timestamp
+    of id: String, in board: Board, at now: Timestamp, utcOffset: Span
   ) -> DetailContent? {
     guard let source = board.stream.sources.first(where: { $0.name == id }) else { return nil }
     var lines: [Line] = [

@@ -15,7 +15,8 @@ package enum TailPane: Pane {
   package static func content(of board: Board, in view: PaneView) -> PaneContent {
     let tail = board.stream.tail
     let limit = view.tableRows(reserving: 0)
-    let rows = (view.first..<view.first + limit).compactMap { tail.newest($0) }.map(row)
+    let rows = (view.first..<view.first + limit).compactMap { tail.newest($0) }
+      .map { row($0, in: view) }
     return PaneContent(
       title: [Run(" newest first, \(tail.count) kept", .muted)],
       table: TableContent(
@@ -24,7 +25,7 @@ package enum TailPane: Pane {
   }
 
   package static func detail(
-    of id: String, in board: Board, at now: Timestamp
+    of id: String, in board: Board, at now: Timestamp, utcOffset: Span
   ) -> DetailContent? {
     guard let arrival = board.stream.tail.elements.last(where: { rowID($0) == id }) else {
       return nil
@@ -44,13 +45,14 @@ package enum TailPane: Pane {
   }
 
   /// One line about the newest event, for the status line.
-  package static func newest(in board: Board) -> [Run] {
+  package static func newest(in board: Board, utcOffset: Span) -> [Run] {
     guard let arrival = board.stream.tail.newest(0) else {
       return [Run("no event received yet", .faint)]
     }
     let event = arrival.event
     return [
-      Run(Format.timeOfDay(arrival.at) + " ", .faint), Run(event.type.name, .info),
+      Run(Format.timeOfDay(arrival.at, offset: utcOffset) + " ", .faint),
+      Run(event.type.name, .info),
       Run(" \(event.subject ?? "")", .text), Run("  " + summary(event), .muted),
     ]
   }
@@ -82,13 +84,13 @@ package enum TailPane: Pane {
     "\(arrival.event.id)\u{1F}\(arrival.at.microseconds)"
   }
 
-  private static func row(_ arrival: StreamLedger.Arrival) -> TableRow {
+  private static func row(_ arrival: StreamLedger.Arrival, in view: PaneView) -> TableRow {
     let event = arrival.event
     let (mark, role) = mark(arrival)
     return TableRow(
       id: rowID(arrival),
       [
-        .text(Format.timeOfDay(arrival.at), .faint), .text(mark, role),
+        .text(view.timeOfDay(arrival.at), .faint), .text(mark, role),
         .text(event.type.name, arrival.admission == .apply ? .text : .muted),
         .text(event.subject ?? "-", .muted), .text(summary(event), .muted),
         .text(event.source, .faint), .text(event.sequence.map(String.init) ?? "-", .faint),
