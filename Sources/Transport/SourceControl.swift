@@ -23,9 +23,9 @@ final class SourceControl: Sendable {
 
   /// Does work that `interrupt` or the cancellation of the source's own task cuts short.
   func perform<Result: Sendable>(
-    _ kind: Kind, _ work: @escaping @Sendable () async -> Result
+    _ kind: Kind, on executor: LoopExecutor, _ work: @escaping @Sendable () async -> Result
   ) async -> Result {
-    let task = Task { await work() }
+    let task = Task(executorPreference: executor) { await work() }
     state.withLock { $0.work = Work(kind: kind) { task.cancel() } }
     return await withTaskCancellationHandler {
       await task.value

@@ -63,7 +63,9 @@ package final class TransportGroup: Sendable {
     let http = sources.contains { $0.isHTTP } ? HTTPStack(options: options) : nil
     await withTaskGroup(of: Void.self) { group in
       for (connection, source) in sources.enumerated() {
-        group.addTask { await self.run(source, as: connection, over: http) }
+        group.addTask(executorPreference: source.isHTTP ? http?.executor : nil) {
+          await self.run(source, as: connection, over: http)
+        }
       }
     }
     await http?.shutdown()
@@ -79,7 +81,7 @@ package final class TransportGroup: Sendable {
         authorization: source.authorization ?? address.credentials?.basicAuthorization)
       var life = HTTPSource(
         address: address, mode: mode, requester: requester, feed: feed,
-        control: controls[connection], options: options)
+        control: controls[connection], executor: http.executor, options: options)
       await life.run()
     case .standardInput:
       await StandardInput(feed: feed, control: controls[connection], descriptor: 0).run()

@@ -29,6 +29,19 @@ struct PollClientTests {
     }
   }
 
+  @Test("a long page of a hub is followed by the next at once")
+  func pages() async throws {
+    let page = "[\"" + String(repeating: "x", count: 65_536) + "\"]"
+    let script: [ScriptedServer.Answer] = [
+      .json(page, [("Last-Event-ID", "1000")]), .json("[2]", [("Last-Event-ID", "1001")]),
+    ]
+    try await Bench.run(script, path: "", mode: .poll) { bench in
+      bench.clock.stop(after: 0)
+      await bench.sink.wait(forText: "[2]")
+      #expect(bench.server.requests.map(\.uri) == ["/v1/poll", "/v1/poll?after=1000"])
+    }
+  }
+
   @Test("a document is asked for with its validators, and 304 is a heartbeat")
   func validators() async throws {
     let script: [ScriptedServer.Answer] = [

@@ -9,7 +9,7 @@ extension HTTPSource {
     }
     let client = poll
     let began = options.clock.now()
-    let (next, result) = await control.perform(.connection) { await client.polled() }
+    let (next, result) = await control.perform(.connection, on: executor) { await client.polled() }
     guard !Task.isCancelled else { return .done }
     poll = next
     switch result {
@@ -41,8 +41,14 @@ extension HTTPSource {
       guard await connected(at: moment) else { return .done }
     }
     guard await feed.deliver(body, at: moment) else { return .done }
-    await pause(options.pollInterval)
+    if !isCutShort(body) { await pause(options.pollInterval) }
     return mode == .automatic && options.clock.now() >= probeAt ? .probe : .poll
+  }
+
+  /// Whether more is likely to be there already: a hub answers a page at a time.
+  private func isCutShort(_ body: Inbound.Body) -> Bool {
+    guard poll.endpoints.pollsByCursor, case .frame(_, let bytes) = body else { return false }
+    return bytes.count >= 64 << 10
   }
 
   private mutating func connected(at moment: Timestamp) async -> Bool {

@@ -24,7 +24,7 @@ extension HTTPSource {
     let client = stream
     let control = control
     let position = isPolling && !poll.cursor.isEmpty ? poll.cursor : feed.resumePoint.lastEventID
-    let end = await control.perform(.connection) {
+    let end = await control.perform(.connection, on: executor) {
       await client.run(resumingAfter: position, timeout: timeout) { control.report(.connected) }
     }
     if let since = end.since {

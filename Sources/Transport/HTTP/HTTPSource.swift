@@ -9,6 +9,7 @@ import Wire
 struct HTTPSource {
   let feed: Feed
   let control: SourceControl
+  let executor: LoopExecutor
   let options: TransportOptions
   let mode: HTTPMode
   let stream: StreamClient
@@ -34,11 +35,12 @@ struct HTTPSource {
 
   init(
     address: HTTPAddress, mode: HTTPMode, requester: Requester, feed: Feed,
-    control: SourceControl, options: TransportOptions
+    control: SourceControl, executor: LoopExecutor, options: TransportOptions
   ) {
     let endpoints = Endpoints(address)
     self.feed = feed
     self.control = control
+    self.executor = executor
     self.options = options
     self.mode = mode
     stream = StreamClient(requester: requester, address: endpoints.stream, feed: feed)
@@ -83,14 +85,14 @@ struct HTTPSource {
   /// Waits for a time, unless it is cut short.
   func pause(_ span: Span) async {
     let sleep = options.clock.sleep
-    await control.perform(.wait) { try? await sleep(span) }
+    await control.perform(.wait, on: executor) { try? await sleep(span) }
   }
 
   /// Stays refused until somebody asks to try again.
   func park(_ reason: String, then next: Step) async -> Step {
     report(.refused(reason: reason))
     guard await feed.note(.refused(reason: reason)) else { return .done }
-    await control.perform(.wait) { await untilCancelled() }
+    await control.perform(.wait, on: executor) { await untilCancelled() }
     return next
   }
 

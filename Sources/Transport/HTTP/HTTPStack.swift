@@ -2,15 +2,19 @@ import AsyncHTTPClient
 import Domain
 import Glibc
 import NIOCore
+import NIOHTTP1
 import NIOPosix
 
 /// The one HTTP client of a group, on one thread.
 struct HTTPStack: Sendable {
   let client: HTTPClient
+  /// Runs the sources' tasks on that thread.
+  let executor: LoopExecutor
   private let group: MultiThreadedEventLoopGroup
 
   init(options: TransportOptions) {
     group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
+    executor = LoopExecutor(group.next())
     client = HTTPClient(
       eventLoopGroup: group, configuration: HTTPStack.configuration(options))
   }
@@ -50,6 +54,10 @@ struct HTTPStack: Sendable {
       channel.setOption(keepAlive(TCP_KEEPINTVL), value: 10),
       channel.setOption(keepAlive(TCP_KEEPCNT), value: 3),
     ]
-    return EventLoopFuture.andAllComplete(settings, on: channel.eventLoop)
+    return EventLoopFuture.andAllComplete(settings, on: channel.eventLoop).flatMapThrowing {
+      let pipeline = channel.pipeline.syncOperations
+      let decoder = try pipeline.handler(type: ByteToMessageHandler<HTTPResponseDecoder>.self)
+      try pipeline.addHandler(BodyJoiner(), position: .after(decoder))
+    }
   }
 }
