@@ -10,7 +10,9 @@ package enum Base64 {
     for start in stride(from: 0, to: bytes.count, by: 3) {
       let group = bytes[start..<min(start + 3, bytes.count)]
       let word = group.reduce(UInt32(0)) { $0 << 8 | UInt32($1) } << UInt32(8 * (3 - group.count))
-      for place in 0...group.count { text.append(alphabet[Int(word >> UInt32(18 - 6 * place) & 63)]) }
+      for place in 0...group.count {
+        text.append(alphabet[Int(word >> UInt32(18 - 6 * place) & 63)])
+      }
       for _ in group.count..<3 { text.append(UInt8(ascii: "=")) }
     }
     return String(decoding: text, as: UTF8.self)

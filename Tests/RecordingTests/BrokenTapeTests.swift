@@ -8,11 +8,13 @@ import Wire
   @Test(
     "what is no tape of podium's is refused in words",
     arguments: [
-      ("hello\n", "line 1: not a tape: the first line must be JSON"),
-      ("\u{0}\u{1}\n", "line 1: not a tape: the first line must be JSON"),
+      ("hello\n", "line 1: not a tape: it does not begin with JSON"),
+      ("\u{0}\u{1}\n", "line 1: not a tape: it does not begin with JSON"),
       ("[0,\"o\",\"x\"]\n", "line 1: not a tape: expected an asciicast header"),
       ("{}\n", "line 1: not a tape: expected an asciicast header"),
-      ("{\"version\":2,\"width\":80,\"height\":24}\n", "line 1: an asciicast v2 of another program"),
+      (
+        "{\"version\":2,\"width\":80,\"height\":24}\n", "line 1: an asciicast v2 of another program"
+      ),
       ("{\"version\":3,\"term\":{}}\n", "line 1: an asciicast v3 of another program"),
       (
         "{\"version\":3,\"podium\":{\"version\":2,\"start\":0}}\n",
@@ -88,7 +90,9 @@ import Wire
 
   @Test("a tape that was cut off anywhere opens up to its last whole line")
   func everyPrefix() throws {
-    let arrivals = RoundTripTests.facts.map { Inbound(connection: 0, at: moment(1), body: .fact($0)) }
+    let arrivals = RoundTripTests.facts.map {
+      Inbound(connection: 0, at: moment(1), body: .fact($0))
+    }
     let bytes = Tapes.bytes(arrivals)
     for end in bytes.indices {
       var reader = TapeReader()

@@ -12,7 +12,8 @@ import Wire
 
   static let payloads: [[UInt8]] = [
     [], Array("data: {}\n\n".utf8), [0xFF, 0xFE, 0x00], Array("é".utf8.prefix(1)),
-    Array("é".utf8.dropFirst()), Array(0x00...0x1F), [0x7F, 0x0A, 0x0D, 0x0A], Array("\u{301}x".utf8),
+    Array("é".utf8.dropFirst()), Array(0x00...0x1F), [0x7F, 0x0A, 0x0D, 0x0A],
+    Array("\u{301}x".utf8),
     Array("u:b: \\\"[]{}\u{2028}\u{FEFF}👩‍🍳".utf8), [0xED, 0xA0, 0x80], [0xC0, 0x80],
     [0xF4, 0x90, 0x80, 0x80], Array(0...255),
   ]
