@@ -17,6 +17,12 @@ struct Demo: AsyncParsableCommand {
 
   @OptionGroup var drawing: DrawingOptions
 
+  func validate() throws {
+    guard (0...65_535).contains(port) else {
+      throw ValidationError("--port is between 0 and 65535")
+    }
+  }
+
   func run() async throws {
     let server = FeedServer(configuration: FeedConfiguration(port: port))
     let feeder = ScenarioFeeder(

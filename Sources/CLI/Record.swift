@@ -21,6 +21,10 @@ struct Record: AsyncParsableCommand {
 
   @OptionGroup var reading: SourceOptions
 
+  func validate() throws {
+    try Seconds.check(duration, of: "--duration")
+  }
+
   func run() async throws {
     let named = try sources.map { try reading.source($0, follow: true) }
     let start = WallClock.now
@@ -62,6 +66,17 @@ struct Record: AsyncParsableCommand {
       standardError("podium: recorded \(counted) frames and facts to \(output)")
     } catch {
       throw Failure(.cannotCreate, error.description)
+    }
+  }
+}
+
+/// Lengths of time that a person types.
+enum Seconds {
+  /// Throws unless a time is left out, or is one to wait for.
+  static func check(_ seconds: Double?, of option: String) throws {
+    guard let seconds else { return }
+    guard seconds >= 0.001, seconds <= 1e9 else {
+      throw ValidationError("\(option) is between 0.001 and 1000000000 seconds")
     }
   }
 }

@@ -21,7 +21,7 @@ struct Snapshot: AsyncParsableCommand {
   @Option(help: ArgumentHelp("The moment: 90, 1:30 or end.", valueName: "TIME"))
   var at: TapeTime = .end
 
-  @Option(help: "The size, as COLUMNSxROWS.")
+  @Option(help: "The size, as COLUMNSxROWS, such as 120x40; each from 1 to 1000.")
   var size = Size(width: 120, height: 40)
 
   @Option(help: "text, ansi, svg, html, golden (glyphs and styles for review) or json (the board).")
@@ -37,12 +37,13 @@ struct Snapshot: AsyncParsableCommand {
   @OptionGroup var drawing: DrawingOptions
 
   func run() async throws {
+    let depth = drawing.color ?? .truecolor
+    let scene = try Self.scene(size, drawing, depth)
     let session = try Self.session(tape, until: at)
     if format == .json {
       return try write(BoardJSON.bytes(of: session.board, at: session.now))
     }
-    let depth = drawing.color ?? .truecolor
-    let grid = session.draw(try Self.scene(size, drawing, depth))
+    let grid = session.draw(scene)
     if let check { return try compare(grid, with: check) }
     try write(Array(format.render(grid, depth: depth, theme: try drawing.themes()[0]).utf8))
   }
@@ -134,7 +135,9 @@ enum SnapshotFormat: String, ExpressibleByArgument, CaseIterable {
 
 extension Size: ExpressibleByArgument {
   public init?(argument: String) {
-    let parts = argument.split(separator: "x").compactMap { Int($0) }
+    let parts = argument.split(separator: "x", omittingEmptySubsequences: false).map {
+      Int($0) ?? 0
+    }
     guard parts.count == 2, (1...1_000).contains(parts[0]), (1...1_000).contains(parts[1]) else {
       return nil
     }

@@ -67,7 +67,8 @@ enum FileKind: Equatable {
   init(sniffing path: String) throws {
     let isFolder = clinux_is_folder(path)
     guard isFolder >= 0 else {
-      throw Failure(.noInput, "cannot open \(path): \(String(cString: strerror(errno)))")
+      throw Failure(
+        .noInput, "cannot open \(path): \(String(cString: strerror(errno))); check the path")
     }
     if isFolder == 1 {
       self = .transcript
@@ -78,7 +79,8 @@ enum FileKind: Equatable {
     }
     let beginning = String(decoding: bytes, as: UTF8.self)
     let line = beginning.split(whereSeparator: \.isNewline).first ?? ""
-    if line.contains("\"podium\":"), line.contains("\"version\":") {
+    let isCast = ["\"podium\":", "\"term\":", "\"width\":"].contains { line.contains($0) }
+    if isCast, line.contains("\"version\":") {
       self = .tape
     } else if line.contains("\"specversion\"") {
       self = .events

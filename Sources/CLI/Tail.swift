@@ -24,6 +24,11 @@ struct Tail: AsyncParsableCommand {
 
   @OptionGroup var reading: SourceOptions
 
+  func validate() throws {
+    if let count, count < 1 { throw ValidationError("--count is at least 1") }
+    try Seconds.check(timeout, of: "--timeout")
+  }
+
   func run() async throws {
     let named = try sources.map { try reading.source($0, follow: true) }
     let mailbox = Mailbox()
@@ -50,7 +55,8 @@ struct Tail: AsyncParsableCommand {
     }
     if ending == .deadline, let count, printer.printed < count {
       throw Failure(
-        .checkFailed, "only \(printer.printed) of \(count) events in \(timeout ?? 0) seconds")
+        .checkFailed,
+        "only \(printer.printed) of \(count) events in \(timeout ?? 0) seconds; allow more time")
     }
   }
 }

@@ -11,7 +11,13 @@ package struct FileError: Error, Equatable, Sendable, CustomStringConvertible {
   package let isMissing: Bool
 
   init(_ verb: String, _ path: String, code: Int32) {
-    let advice = code == EEXIST ? "; choose another name" : ""
+    let advice =
+      switch code {
+      case EEXIST: "; choose another name"
+      case ENOENT: "; check the path"
+      case EISDIR: "; name a file"
+      default: ""
+      }
     description = "cannot \(verb) \(path): \(String(cString: strerror(code)))\(advice)"
     isMissing = true
   }
@@ -122,9 +128,13 @@ package final class TapeInput {
   }
 
   private func readMore() throws(FileError) {
+    var code: Int32 = 0
     let chunk = [UInt8](unsafeUninitializedCapacity: 256 << 10) { buffer, count in
-      count = max(0, read(descriptor, buffer.baseAddress, buffer.count))
+      let got = read(descriptor, buffer.baseAddress, buffer.count)
+      if got < 0 { code = errno }
+      count = max(0, got)
     }
+    guard code == 0 else { throw FileError("read", path, code: code) }
     guard !chunk.isEmpty else {
       isAtEnd = true
       return

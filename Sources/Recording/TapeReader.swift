@@ -50,9 +50,7 @@ package struct TapeReader {
     do {
       value = try JSONValue(parsing: lineBuffer)
     } catch {
-      throw fault(
-        header == nil ? "not a tape: the first line must be JSON (\(error))" : "not JSON (\(error))"
-      )
+      throw fault(header == nil ? "not a tape: it does not begin with JSON" : "not JSON (\(error))")
     }
     guard header != nil else {
       header = try readHeader(value)

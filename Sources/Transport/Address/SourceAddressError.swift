@@ -31,7 +31,7 @@ package enum SourceAddressError: Error, Hashable, Sendable {
     case .badCharacter:
       "the address has a space or control character: write it percent-encoded (a space as %20)"
     case .plaintext(let name):
-      "\(name) is not encrypted: use https://, or --allow-plaintext if the network is trusted"
+      "\(name) is not encrypted: use https://, or --insecure-plaintext if the network is trusted"
     }
   }
 }
