@@ -1,5 +1,5 @@
 /// The semantic roles a theme gives colours to. Panes name roles, never colours.
-package enum Role: String, CaseIterable, Hashable, Sendable {
+package enum Role: UInt8, CaseIterable, Hashable, Sendable {
   /// Behind everything; of a pane; of header, footer and dialogs.
   case background, surface, panel
   /// Frames and rules.
@@ -14,4 +14,13 @@ package enum Role: String, CaseIterable, Hashable, Sendable {
   case ok, warn, critical
   /// Neutral news; things outside the usual order (stale, replayed, voided).
   case info, special
+
+  /// The name theme files use.
+  package var name: String { String(describing: self) }
+
+  /// The role of a name; nil for an unknown one.
+  package init?(name: String) {
+    guard let role = Self.allCases.first(where: { $0.name == name }) else { return nil }
+    self = role
+  }
 }

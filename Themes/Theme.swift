@@ -10,16 +10,19 @@ package struct Theme: Hashable, Sendable {
   /// The name it is chosen by.
   package let name: String
   package let appearance: Appearance
-  private let colors: [Role: Color]
+  /// A colour a role, in the order of `Role.allCases`: styles are asked for many times a frame.
+  private let colors: [Color]
   /// Whether colours are withheld, so that attributes must tell the roles apart.
   private let isMono: Bool
 
   /// A theme of a colour a role; a role without one shows the terminal's default.
   package init(name: String, appearance: Appearance, colors: [Role: Color]) {
-    self.init(name: name, appearance: appearance, colors: colors, isMono: false)
+    self.init(
+      name: name, appearance: appearance,
+      colors: Role.allCases.map { colors[$0] ?? .terminalDefault }, isMono: false)
   }
 
-  private init(name: String, appearance: Appearance, colors: [Role: Color], isMono: Bool) {
+  private init(name: String, appearance: Appearance, colors: [Color], isMono: Bool) {
     self.name = name
     self.appearance = appearance
     self.colors = colors
@@ -34,7 +37,7 @@ package struct Theme: Hashable, Sendable {
 
   /// The colour of a role.
   package func color(_ role: Role) -> Color {
-    isMono ? .terminalDefault : colors[role] ?? .terminalDefault
+    isMono ? .terminalDefault : colors[Int(role.rawValue)]
   }
 
   /// Text in a role on a background role.

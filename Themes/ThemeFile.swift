@@ -22,8 +22,8 @@ extension Theme {
   package init(name: String, text: String) throws(ThemeError) {
     var colors: [Role: Color] = [:]
     var appearance: Appearance?
-    for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated()
-    {
+    let lines = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
+    for (index, line) in lines.enumerated() {
       let trimmed = line.drop { $0 == " " || $0 == "\t" || $0 == "\r" }
       guard let first = trimmed.first, first != "#" else { continue }
       func fault(_ problem: String) -> ThemeError {
@@ -39,8 +39,8 @@ extension Theme {
         appearance = known
         continue
       }
-      guard let role = Role(rawValue: key) else {
-        let known = Role.allCases.map(\.rawValue).joined(separator: ", ")
+      guard let role = Role(name: key) else {
+        let known = Role.allCases.map(\.name).joined(separator: ", ")
         throw fault("unknown role \"\(key)\"; the roles are \(known)")
       }
       guard let color = Color(value) else {
@@ -49,7 +49,7 @@ extension Theme {
       colors[role] = color
     }
     for role in Role.allCases where colors[role] == nil {
-      throw ThemeError(theme: name, line: nil, problem: "the role \"\(role.rawValue)\" is missing")
+      throw ThemeError(theme: name, line: nil, problem: "the role \"\(role.name)\" is missing")
     }
     self.init(name: name, appearance: appearance ?? .dark, colors: colors)
   }

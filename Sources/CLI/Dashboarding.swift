@@ -24,9 +24,10 @@ enum Dashboarding {
       for source in sources { session.addConnection(source.name) }
       let tape = try record.map { try Self.tape($0, session: session, sources: sources) }
       if isatty(STDOUT_FILENO) == 1 {
-        try await show(session, .live(mailbox), options, drawing, tape, restart: nil) {
-          for number in sources.indices { group.retryNow(connection: number) }
-        }
+        try await show(
+          session, .live(mailbox), options, drawing, tape, restart: nil,
+          onRetry: { for number in sources.indices { group.retryNow(connection: number) } },
+          onReconnect: { group.reconnect(connection: $0) })
       } else {
         nonisolated(unsafe) let parts = (session, tape)
         await MainActor.run { EventLines.print(from: mailbox, session: parts.0, tape: parts.1) }
@@ -53,7 +54,8 @@ enum Dashboarding {
     _ session: Session, _ input: EngineInput, _ options: EngineOptions,
     _ drawing: DrawingOptions, _ tape: TapeFile?,
     restart: (() throws(FileError) -> (Session, Playback))? = nil,
-    onRetry: @escaping @Sendable () -> Void = {}
+    onRetry: @escaping @Sendable () -> Void = {},
+    onReconnect: @escaping @Sendable (Int) -> Void = { _ in }
   ) async throws {
     // Handed over whole: nothing of it is touched here until the loop has ended.
     nonisolated(unsafe) let parts = (session, input, tape, restart)
@@ -64,6 +66,7 @@ enum Dashboarding {
         session: parts.0, input: parts.1, display: display, options: options,
         clock: { WallClock.now })
       engine.onRetry = onRetry
+      engine.onReconnect = onReconnect
       engine.tape = parts.2
       engine.onTapeEnd = parts.3
       return engine.run()

@@ -35,7 +35,7 @@ struct ThemesCommand: ParsableCommand {
       let swatch = Style(
         foreground: theme.color(.text), background: theme.color(role), attributes: [])
       grid.fill(Rect(x: 1, y: row, width: 6, height: 1), style: swatch)
-      grid.write(role.rawValue, x: 9, y: row, style: theme.style(role))
+      grid.write(role.name, x: 9, y: row, style: theme.style(role))
       grid.write(theme.color(role).text, x: 24, y: row, style: theme.style(.muted))
     }
     return grid

@@ -20,6 +20,7 @@ enum PaneComposer {
     var content = pane.pane.content(of: board, in: view)
     guard let table = content.table else { return content }
     let page = page(of: content, table, in: room)
+    follow(&cursor, on: table, of: pane, board, view)
     if settle(&cursor, on: table, page: page) {
       view.first = cursor.first
       view.selected = isFocused ? cursor.selected : nil
@@ -37,12 +38,30 @@ enum PaneComposer {
     max(1, (room.height - content.above.count - content.below.count - 1) * table.blocks)
   }
 
+  /// How far beyond the rows in view a row that moved is looked for.
+  private static let reach = 256
+
+  /// Moves the cursor with its row. On the first row it stays there instead: whoever is at the
+  /// top of a list watches what comes to the top.
+  private static func follow(
+    _ cursor: inout Cursor, on table: TableContent, of pane: PaneKind, _ board: Board,
+    _ view: PaneView
+  ) {
+    guard let id = cursor.id, cursor.selected > 0 else { return }
+    if let place = table.rows.firstIndex(where: { $0.id == id }) {
+      cursor.selected = table.first + place
+      return
+    }
+    var wide = view
+    wide.first = max(0, view.first - reach)
+    wide.height = view.height + 2 * reach
+    let rows = pane.pane.content(of: board, in: wide).table?.rows ?? []
+    if let place = rows.firstIndex(where: { $0.id == id }) { cursor.selected = wide.first + place }
+  }
+
   /// Brings the cursor back to a row that exists and is in view; true when other rows are.
   private static func settle(_ cursor: inout Cursor, on table: TableContent, page: Int) -> Bool {
     let before = cursor.first
-    if let id = cursor.id, let place = table.rows.firstIndex(where: { $0.id == id }) {
-      cursor.selected = table.first + place
-    }
     cursor.selected = min(cursor.selected, max(0, table.total - 1))
     if cursor.selected < cursor.first { cursor.first = cursor.selected }
     if cursor.selected >= cursor.first + page { cursor.first = cursor.selected - page + 1 }

@@ -38,10 +38,18 @@ package struct Moment: Equatable, Sendable {
 
 /// Draws the dashboard: builds each part's content, and draws only the parts whose content changed.
 package struct Screen: Sendable {
-  /// A part of the screen as it was last drawn.
-  private struct Drawn: Equatable, Sendable {
+  /// What a pane's content is made from besides the board; the same again, and nothing changed in
+  /// the collections it draws from, gives the same content.
+  private struct Origin: Equatable, Sendable {
     var rect: Rect
     var frame: PaneFrame
+    var cursor: Cursor
+    var second: Int64
+  }
+
+  /// A part of the screen as it was last drawn.
+  private struct Drawn: Sendable {
+    var origin: Origin
     var content: PaneContent
   }
 
@@ -59,6 +67,8 @@ package struct Screen: Sendable {
   private var layout: Layout?
   private var drawn: [PaneKind: Drawn] = [:]
   private var bars: Bars?
+  /// The quarter of a second in which the newest event was last shown, and the events by then.
+  private var statusTurn: (quarter: Int64, received: Int) = (.min, 0)
   private var overlay: Overlay?
 
   /// An empty screen.
@@ -69,8 +79,12 @@ package struct Screen: Sendable {
   }
 
   /// Draws a board at a moment; returns false when the screen stays as it was.
+  ///
+  /// `changed` are the collections that may differ from those of the last drawing: panes that draw
+  /// from others are left alone until the next second.
   package mutating func draw(
-    _ board: Board, at moment: Moment, theme: Theme, state: inout DashboardState
+    _ board: Board, changed: Changes.Collections = .all, at moment: Moment, theme: Theme,
+    state: inout DashboardState
   ) -> Bool {
     let isAnew = prepare(theme: theme, state: state)
     guard case .screen(let frame, let places) = layout else {
@@ -79,7 +93,7 @@ package struct Screen: Sendable {
     }
     var isChanged = drawBars(frame, board, moment, state)
     for place in places {
-      isChanged = drawPane(place, board, moment, &state) || isChanged
+      isChanged = drawPane(place, board, changed, moment, &state) || isChanged
     }
     let overlay = Overlay(state.mode, board: board, at: moment, size: base.size)
     guard isAnew || isChanged || overlay != self.overlay else { return false }
@@ -121,7 +135,7 @@ package struct Screen: Sendable {
       header: Header.line(board, moment, state),
       summary: frame.summary.isEmpty
         ? [] : Summary.lines(of: state.workspace, in: board, at: moment.now),
-      status: Line(TailPane.newest(in: board, utcOffset: moment.utcOffset)),
+      status: status(board, moment),
       footer: Footer.line(state, frame.footer.width))
     guard new != bars else { return false }
     bars = new
@@ -133,6 +147,18 @@ package struct Screen: Sendable {
     return true
   }
 
+  /// The newest event. In a storm of them it changes faster than anyone reads: then it is shown
+  /// four times a second.
+  private mutating func status(_ board: Board, _ moment: Moment) -> Line {
+    let quarter = moment.now.microseconds / 250_000
+    let received = board.stream.received
+    if let shown = bars?.status, quarter == statusTurn.quarter, received > statusTurn.received + 4 {
+      return shown
+    }
+    if quarter != statusTurn.quarter { statusTurn = (quarter, received) }
+    return Line(TailPane.newest(in: board, utcOffset: moment.utcOffset))
+  }
+
   private mutating func bar(_ line: Line, in rect: Rect, on background: Role) {
     guard !rect.isEmpty else { return }
     base.fill(rect, style: theme.style(.text, on: background))
@@ -140,23 +166,31 @@ package struct Screen: Sendable {
   }
 
   private mutating func drawPane(
-    _ place: Layout.Place, _ board: Board, _ moment: Moment, _ state: inout DashboardState
+    _ place: Layout.Place, _ board: Board, _ changed: Changes.Collections, _ moment: Moment,
+    _ state: inout DashboardState
   ) -> Bool {
-    let isFocused = state.focus == place.pane
-    let content = PaneComposer.content(
-      of: place.pane, in: PaneContent.interior(of: place.rect), isFocused: isFocused, board,
-      moment, &state)
-    let digit = state.workspace.panes.firstIndex(of: place.pane).map { $0 + 1 }
-    let new = Drawn(
+    let pane = place.pane
+    let isFocused = state.focus == pane
+    let digit = state.workspace.panes.firstIndex(of: pane).map { $0 + 1 }
+    var origin = Origin(
       rect: place.rect,
       frame: PaneFrame(
-        digit: digit, name: place.pane.title, isFocused: isFocused,
-        isStale: !board.stream.isCurrent && place.pane.isFedByStream),
-      content: content)
-    guard new != drawn[place.pane] else { return false }
-    drawn[place.pane] = new
-    content.draw(in: place.rect, frame: new.frame, theme: theme, grid: &base)
-    return true
+        digit: digit, name: pane.title, isFocused: isFocused,
+        isStale: !board.stream.isCurrent && pane.isFedByStream),
+      cursor: state.cursor(of: pane), second: moment.now.microseconds / 1_000_000)
+    let last = drawn[pane]
+    if let last, last.origin == origin, changed.isDisjoint(with: pane.pane.sources) { return false }
+    let content = PaneComposer.content(
+      of: pane, in: PaneContent.interior(of: place.rect), isFocused: isFocused, board, moment,
+      &state)
+    origin.cursor = state.cursor(of: pane)
+    drawn[pane] = Drawn(origin: origin, content: content)
+    let isSame =
+      last.map {
+        $0.content == content && $0.origin.rect == origin.rect && $0.origin.frame == origin.frame
+      } ?? false
+    if !isSame { content.draw(in: place.rect, frame: origin.frame, theme: theme, grid: &base) }
+    return !isSame
   }
 }
 

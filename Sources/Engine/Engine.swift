@@ -48,8 +48,12 @@ package final class Engine {
   var input: EngineInput
   let display: any Display
   let clock: () -> Timestamp
-  /// Asked for when the user wants lost connections tried at once, or one has gone stale.
+  /// Asked for when the user wants lost connections tried at once.
   package var onRetry: () -> Void = {}
+  /// Asked for when a connection has been silent for so long that it is better made anew.
+  package var onReconnect: (_ connection: Int) -> Void = { _ in }
+  /// How long a stale connection is given to come back by itself.
+  package static let stalePatience = Span.seconds(8)
   /// The tape being written, if one is.
   package var tape: TapeFile?
   /// Begins a tape anew when it has been played to its end; nil leaves its last screen standing.
@@ -59,7 +63,10 @@ package final class Engine {
   var themes: [Theme]
   private var screen: Screen
   private var pacer = FramePacer()
-  private var vitals = Vitals()
+  /// What is measured all the time, and the once-a-second reading that is shown.
+  private var vitals = Vitals(), shownVitals = Vitals()
+  /// The collections that changed since the last drawing.
+  private var undrawn: Changes.Collections = .all
   private var meter = ProcessMeter()
   private var shownSecond: Int64 = .min
   private var oldestUnshown: Timestamp?
@@ -114,7 +121,7 @@ package final class Engine {
     let wall = clock()
     switch input {
     case .live(let mailbox):
-      for inbound in mailbox.takeAll() { ingest(inbound, mailbox) }
+      takeIn(mailbox.takeAll(), mailbox)
       session.advance(to: wall)
     case .playback(var playback):
       let moment = playback.advance(to: wall)
@@ -133,27 +140,46 @@ package final class Engine {
     }
   }
 
-  private func ingest(_ inbound: Inbound, _ mailbox: Mailbox) {
-    // Time may have passed between the arrival and now: the tape tells it as it is shown.
-    var taken = inbound
-    taken.at = max(taken.at, session.now)
-    tape?.append(taken)
-    session.ingest(taken)
-    if case .frame = inbound.body {
+  private func takeIn(_ arrived: [Inbound], _ mailbox: Mailbox) {
+    var fed: Set<Int> = []
+    for inbound in arrived {
+      // Time may have passed between the arrival and now: the tape tells it as it is shown.
+      var taken = inbound
+      taken.at = max(taken.at, session.now)
+      tape?.append(taken)
+      session.ingest(taken)
+      guard case .frame = inbound.body else { continue }
       oldestUnshown = oldestUnshown ?? inbound.at
-      mailbox.note(session.resumePoint(of: inbound.connection), connection: inbound.connection)
+      fed.insert(inbound.connection)
     }
+    for number in fed { mailbox.note(session.resumePoint(of: number), connection: number) }
   }
 
   private func noteChanges() {
     let changes = session.takeChanges()
     let second = shownMoment.microseconds / 1_000_000
     guard !changes.isEmpty || second != shownSecond else { return }
+    undrawn.formUnion(changes.collections)
     if second != shownSecond {
       shownSecond = second
-      (vitals.residentBytes, vitals.cpuShare) = meter.measure(at: clock())
+      readVitals()
+      reconnectStale()
     }
     pacer.invalidate()
+  }
+
+  private func reconnectStale() {
+    for (number, connection) in session.board.stream.connections.enumerated() {
+      guard case .stale(_, let since) = connection.state else { continue }
+      if session.now - since >= Self.stalePatience { onReconnect(number) }
+    }
+  }
+
+  private func readVitals() {
+    (vitals.residentBytes, vitals.cpuShare) = meter.measure(at: clock())
+    vitals.recording = tape.flatMap { $0.failure == nil ? $0.path : nil }
+    if case .live(let mailbox) = input { vitals.backlogBytes = Int64(mailbox.backlog) }
+    shownVitals = vitals
   }
 
   /// The moment the screen shows.
@@ -165,21 +191,22 @@ package final class Engine {
     let start = clock()
     state.size = display.size
     state.hasLostConnection = !session.board.stream.isCurrent
-    vitals.recording = tape.flatMap { $0.failure == nil ? $0.path : nil }
-    if case .live(let mailbox) = input { vitals.backlogBytes = Int64(mailbox.backlog) }
-    var moment = Moment(now: shownMoment, utcOffset: utcOffset, vitals: vitals)
+    var moment = Moment(now: shownMoment, utcOffset: utcOffset, vitals: shownVitals)
     let received = session.board.stream.received
     moment.held = held.map {
       Moment.Held(since: $0.at, now: session.now, events: received - $0.received)
     }
     let theme = themes.first { $0.name == state.theme } ?? themes[0]
-    if screen.draw(held?.board ?? session.board, at: moment, theme: theme, state: &state) {
+    if screen.draw(
+      held?.board ?? session.board, changed: undrawn, at: moment, theme: theme, state: &state)
+    {
       vitals.frameBytes += Int64(display.present(screen.grid))
       vitals.frames += 1
     }
     let end = clock()
     if let oldest = oldestUnshown { vitals.arrivalToScreen.record(end - oldest) }
     oldestUnshown = nil
+    undrawn = []
     pacer.drew(at: start, cost: end - start)
   }
 
@@ -219,6 +246,7 @@ package final class Engine {
       held =
         isHeld ? (session.board, session.now, session.board.stream.received) : nil
     }
+    undrawn = .all
   }
 
   // MARK: Waiting
