@@ -1,0 +1,44 @@
+import Domain
+import Panes
+import Testing
+import Themes
+
+@Suite("the state of a connection in a word")
+struct HealthWordTests {
+  private static let now = Timestamp(seconds: 1_000)
+
+  @Test(
+    "is never the same for two states that need different answers",
+    arguments: [
+      (.idle, "○ IDLE", .muted, false),
+      (.connecting(attempt: 1), "◌ CONNECTING", .warn, false),
+      (.live(.sse), "● LIVE", .ok, true),
+      (.live(.webSocket), "● LIVE", .ok, true),
+      (.live(.poll), "● POLLING", .info, true),
+      (.live(.longPoll), "● POLLING", .info, true),
+      (.stale(.sse, since: Timestamp(seconds: 930)), "◐ STALE 1:10", .special, false),
+      (
+        .waiting(attempt: 3, until: Timestamp(seconds: 1_008), reason: "refused"),
+        "◌ RETRY 0:08", .warn, false
+      ),
+      (
+        .waiting(attempt: 3, until: Timestamp(seconds: 990), reason: "refused"), "◌ RETRY 0:00",
+        .warn, false
+      ),
+      (.refused(reason: "401"), "✗ REFUSED", .critical, false),
+      (.ended, "■ ENDED", .muted, true),
+    ] as [(ConnectionState, String, Role, Bool)])
+  func words(_ state: ConnectionState, _ text: String, _ role: Role, _ isCurrent: Bool) {
+    let word = HealthWord(state, at: Self.now)
+    #expect("\(word.mark) \(word.word)" == text)
+    #expect(word.role == role)
+    #expect(word.isCurrent == isCurrent)
+  }
+
+  @Test("a live or silent connection says how bytes come, others do not")
+  func transport() {
+    #expect(HealthWord(.live(.webSocket), at: Self.now).transport == "websocket")
+    #expect(HealthWord(.stale(.sse, since: Self.now), at: Self.now).transport == "sse")
+    #expect(HealthWord(.ended, at: Self.now).transport == nil)
+  }
+}

@@ -1,0 +1,35 @@
+import Canvas
+import Foundation
+import TestSupport
+
+/// The committed pictures.
+enum Golden {
+  /// Whether pictures are written instead of compared: `PODIUM_RECORD=1`, and never in CI.
+  static var isRecording: Bool {
+    ProcessInfo.processInfo.environment["PODIUM_RECORD"] == "1"
+      && !Repository.isContinuousIntegration
+  }
+
+  /// The golden at a path inside the folder of goldens; nil when there is none.
+  static func read(_ path: String) throws -> Grid? {
+    let file = Repository.snapshots.appending(path: path)
+    guard FileManager.default.fileExists(atPath: file.path) else { return nil }
+    return try SnapshotText.parse(String(contentsOf: file, encoding: .utf8))
+  }
+
+  /// Writes a golden and says how it differs from the one before.
+  static func record(_ grid: Grid, at path: String) throws {
+    let file = Repository.snapshots.appending(path: path)
+    let text = SnapshotText.render(grid)
+    let old = try? String(contentsOf: file, encoding: .utf8)
+    guard old != text else { return }
+    if let old, let before = try? SnapshotText.parse(old) {
+      print("\(path)\n\(SnapshotText.difference(before, grid) ?? "")")
+    } else {
+      print("\(path) is new")
+    }
+    try FileManager.default.createDirectory(
+      at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
+    try text.write(to: file, atomically: true, encoding: .utf8)
+  }
+}

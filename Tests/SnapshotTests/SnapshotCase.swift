@@ -1,0 +1,51 @@
+import Canvas
+import Domain
+import Panes
+import TestSupport
+import Testing
+
+/// One picture that is kept as a golden file.
+struct SnapshotCase: Sendable, CustomTestStringConvertible {
+  /// The name; goldens are called `<folder>/<name>.<size>.txt`.
+  var name: String
+  var tape: Tape
+  /// Seconds into the tape; nil is its end.
+  var seconds: Int64?
+  var workspace: Workspace
+  var focus: PaneKind?
+  var isZoomed = false
+  var size: Size
+  var theme = "dark"
+  var depth = ColorDepth.truecolor
+  var charset = Charset.unicode
+  /// Keys pressed before the picture is taken.
+  var keys: [Key] = []
+  /// How far the board shown is held behind the live one.
+  var heldFor: Span?
+
+  init(
+    _ name: String, _ tape: Tape, at seconds: Int64? = nil, _ workspace: Workspace,
+    _ width: Int = 120, _ height: Int = 40
+  ) {
+    self.name = name
+    self.tape = tape
+    self.seconds = seconds
+    self.workspace = workspace
+    size = Size(width: width, height: height)
+  }
+
+  /// This case with something changed.
+  func with(_ change: (inout SnapshotCase) -> Void) -> SnapshotCase {
+    var copy = self
+    change(&copy)
+    return copy
+  }
+
+  /// The path of the golden inside the folder of goldens.
+  var path: String {
+    let folder = isZoomed ? focus?.title ?? "Screen" : "Screen"
+    return "\(folder)/\(name).\(size.width)x\(size.height).txt"
+  }
+
+  var testDescription: String { path }
+}

@@ -1,0 +1,121 @@
+import Canvas
+import Domain
+import Panes
+import TestSupport
+
+extension SnapshotCase {
+  /// Every golden there is.
+  static let all: [SnapshotCase] =
+    panes + screens + sizes + looks + overlays + connections + hostile
+
+  /// The tape and moment that fill a workspace.
+  private static func full(_ workspace: Workspace) -> (tape: Tape, seconds: Int64) {
+    switch workspace {
+    case .agents: (.agentsBusy, 370)
+    case .kitchen: (.kitchenRush, 119)
+    case .link: (.gaps, 16)
+    }
+  }
+
+  private static func screen(
+    _ name: String, _ workspace: Workspace, _ width: Int = 120, _ height: Int = 40
+  ) -> SnapshotCase {
+    let (tape, seconds) = full(workspace)
+    return SnapshotCase(name, tape, at: seconds, workspace, width, height)
+  }
+
+  /// Every pane of every workspace with the whole screen.
+  private static let panes: [SnapshotCase] = Workspace.allCases.flatMap { workspace in
+    workspace.panes.flatMap { pane in
+      [(120, 40), (80, 24)].map { width, height in
+        screen("busy-\(workspace.rawValue)", workspace, width, height).with {
+          $0.focus = pane
+          $0.isZoomed = true
+        }
+      }
+    }
+  }
+
+  /// Whole screens while much happens, when it is late, and when nothing has happened.
+  private static let screens: [SnapshotCase] = [(120, 40), (80, 24)].flatMap { width, height in
+    Workspace.allCases.map { screen("busy-\($0.rawValue)", $0, width, height) }
+      + [
+        SnapshotCase("late-agents", .agentsBusy, .agents, width, height),
+        SnapshotCase("late-kitchen", .kitchenRush, .kitchen, width, height),
+      ]
+      + Workspace.allCases.map {
+        SnapshotCase("empty-\($0.rawValue)", .empty, $0, width, height)
+      }
+  }
+
+  private static let sizes: [SnapshotCase] =
+    [(200, 60), (60, 20), (40, 12)].flatMap { width, height in
+      Workspace.allCases.map { screen("busy-\($0.rawValue)", $0, width, height) }
+    } + [screen("too-small", .kitchen, 30, 8)]
+
+  /// Other themes, depths and character sets.
+  private static let looks: [SnapshotCase] =
+    Workspace.allCases.map { workspace in
+      screen("light-\(workspace.rawValue)", workspace).with { $0.theme = "light" }
+    } + [
+      screen("terminal-kitchen", .kitchen).with { $0.theme = "terminal" },
+      screen("mono-kitchen", .kitchen).with { $0.depth = .mono },
+      screen("mono-agents", .agents, 80, 24).with { $0.depth = .mono },
+      screen("ansi256-kitchen", .kitchen).with { $0.depth = .ansi256 },
+      screen("ascii-kitchen", .kitchen).with { $0.charset = .ascii },
+      screen("ascii-link", .link, 80, 24).with { $0.charset = .ascii },
+    ]
+
+  /// What lies over the panes, and what a held board looks like.
+  private static let overlays: [SnapshotCase] =
+    [(120, 40), (80, 24), (40, 12)].map { width, height in
+      screen("help", .agents, width, height).with { $0.keys = [.character("?")] }
+    }
+    + [
+      detail(.agents, .agents), detail(.agents, .mandates), detail(.agents, .evidence),
+      detail(.agents, .tasks), detail(.agents, .agentAlerts), detail(.kitchen, .kitchenAlerts),
+      detail(.kitchen, .tickets),
+      detail(.kitchen, .stations), detail(.kitchen, .tables), detail(.kitchen, .allDay),
+      detail(.kitchen, .presence), detail(.kitchen, .voice), detail(.link, .connections),
+      detail(.link, .sources), detail(.link, .tail),
+      detail(.agents, .agents).with {
+        $0.name = "detail-scrolled"
+        $0.size = Size(width: 60, height: 20)
+        $0.keys += [.pageDown]
+      },
+      screen("paused", .kitchen).with { $0.heldFor = .seconds(94) },
+      screen("paused", .kitchen, 80, 24).with { $0.heldFor = .seconds(94) },
+    ]
+
+  private static func detail(_ workspace: Workspace, _ pane: PaneKind) -> SnapshotCase {
+    screen("detail-\(pane.rawValue)", workspace, 100, 34).with {
+      $0.focus = pane
+      $0.keys = [.enter]
+    }
+  }
+
+  /// A connection through its life: live, silent, lost, back again, and lost for good.
+  private static let connections: [SnapshotCase] =
+    [
+      ("live", 14), ("stale", 27), ("retry", 34), ("resumed", 47),
+    ].map { name, seconds in
+      SnapshotCase("outage-\(name)", .outage, at: seconds, .kitchen)
+    } + [
+      SnapshotCase("outage-down", .outage, .kitchen),
+      SnapshotCase("outage-down", .outage, .kitchen, 80, 24),
+      SnapshotCase("outage-down-link", .outage, .link),
+      SnapshotCase("outage-stale-light", .outage, at: 27, .kitchen).with { $0.theme = "light" },
+    ]
+
+  private static let hostile: [SnapshotCase] =
+    Workspace.allCases.flatMap { workspace in
+      [(120, 40), (80, 24)].map { width, height in
+        SnapshotCase("hostile-\(workspace.rawValue)", .hostile, workspace, width, height)
+      }
+    } + [
+      SnapshotCase("hostile-detail-agents", .hostile, .agents, 100, 34).with {
+        $0.keys = [.enter]
+      },
+      SnapshotCase("hostile-detail-tail", .hostile, .link, 100, 34).with { $0.keys = [.enter] },
+    ]
+}
