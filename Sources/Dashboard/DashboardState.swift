@@ -64,7 +64,7 @@ package struct DashboardState: Equatable, Sendable {
     case .open: open()
     case .close: close()
     case .zoom: isZoomed.toggle()
-    case .help: mode = mode == .help ? .browsing : .help
+    case .help: if case .help = mode { mode = .browsing } else { mode = .help(scroll: 0) }
     case .nextTheme: changeTheme()
     }
     return []
@@ -97,12 +97,10 @@ package struct DashboardState: Equatable, Sendable {
   }
 
   private mutating func move(by rows: Int) {
-    if case .detail(let pane, let id, let scroll) = mode {
-      let moved = min(max(0, scroll + rows), Self.farAway)
-      mode = .detail(pane, id: id, scroll: moved)
+    if let scroll = mode.scroll {
+      mode.scroll = min(max(0, scroll + rows), Self.farAway)
       return
     }
-    guard mode == .browsing else { return }
     var cursor = cursor(of: focus)
     cursor.selected = min(max(0, cursor.selected + rows), Self.farAway)
     cursor.id = nil

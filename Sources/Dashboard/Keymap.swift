@@ -34,7 +34,7 @@ package enum Keymap {
       },
       bind(
         [.character("p"), .character(" ")], "p", .pause, "pause",
-        "hold what is shown; events go on being taken in", footer: 4
+        "hold what is shown; events still come in", footer: 4
       ) { _ in true },
       bind([.character("r")], "r", .retryNow, "retry", "try lost connections at once", footer: 1) {
         $0.hasLostConnection

@@ -4,10 +4,27 @@ package import Panes
 package enum Mode: Hashable, Sendable {
   /// The panes.
   case browsing
-  /// The list of keys.
-  case help
+  /// The list of keys, scrolled by some lines.
+  case help(scroll: Int)
   /// The detail of a row, scrolled by some lines.
   case detail(PaneKind, id: String, scroll: Int)
+
+  /// How many lines of what lies over the panes are above the view; nil when nothing does.
+  package var scroll: Int? {
+    get {
+      switch self {
+      case .browsing: nil
+      case .help(let scroll), .detail(_, _, let scroll): scroll
+      }
+    }
+    set {
+      switch self {
+      case .browsing: break
+      case .help: self = .help(scroll: newValue ?? 0)
+      case .detail(let pane, let id, _): self = .detail(pane, id: id, scroll: newValue ?? 0)
+      }
+    }
+  }
 }
 
 /// Where a pane's cursor is.

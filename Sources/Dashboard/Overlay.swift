@@ -7,7 +7,8 @@ import Themes
 struct Overlay: Equatable, Sendable {
   private let title: String
   private let lines: [Line]
-  private let scroll: Int
+  /// How many lines are above the view; never so many that the last page is not full.
+  let scroll: Int
   private let rect: Rect
 
   /// The overlay of a mode; nil when the panes are to be seen.
@@ -17,15 +18,14 @@ struct Overlay: Equatable, Sendable {
     case .help:
       title = "Keys"
       lines = Self.help
-      scroll = 0
-    case .detail(let pane, let id, let scroll):
+    case .detail(let pane, let id, _):
       let detail = pane.pane.detail(
         of: id, in: board, at: moment.now, utcOffset: moment.utcOffset)
       title = detail?.title ?? pane.title
       lines = detail?.lines ?? [Line("this row is gone; Esc goes back", .muted)]
-      self.scroll = scroll
     }
     rect = Self.rect(lines: lines.count, in: size)
+    scroll = max(0, min(mode.scroll ?? 0, lines.count - (rect.height - 2)))
   }
 
   /// Draws it in the middle, above a dimmed dashboard.

@@ -96,6 +96,7 @@ package struct Screen: Sendable {
       isChanged = drawPane(place, board, changed, moment, &state) || isChanged
     }
     let overlay = Overlay(state.mode, board: board, at: moment, size: base.size)
+    if let overlay { state.mode.scroll = overlay.scroll }
     guard isAnew || isChanged || overlay != self.overlay else { return false }
     self.overlay = overlay
     grid = base

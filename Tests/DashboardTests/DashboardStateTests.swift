@@ -93,7 +93,7 @@ struct DashboardStateTests {
   @Test("changing the workspace closes what lies over it")
   mutating func enterClosesOverlay() {
     _ = state.apply(.help)
-    #expect(state.mode == .help)
+    #expect(state.mode == .help(scroll: 0))
     _ = state.apply(.nextWorkspace)
     #expect(state.mode == .browsing)
   }

@@ -19,7 +19,7 @@ struct KeymapTests {
   /// One state of each kind there is.
   private static let states: [DashboardState] = Workspace.allCases.flatMap { workspace in
     [
-      state { $0.workspace = workspace }, state { $0.mode = .help },
+      state { $0.workspace = workspace }, state { $0.mode = .help(scroll: 0) },
       state { $0.mode = .detail(.agents, id: "root", scroll: 0) }, state { $0.isZoomed = true },
       state { $0.isPaused = true }, state { $0.hasLostConnection = true },
     ]
@@ -67,7 +67,7 @@ struct KeymapTests {
   @Test("the help lists every key")
   func help() throws {
     let theme = try Theme.builtIn("dark")
-    var state = Self.state { $0.mode = .help }
+    var state = Self.state { $0.mode = .help(scroll: 0) }
     var screen = Screen(size: state.size, theme: theme, charset: .unicode)
     _ = screen.draw(Board(), at: Moment(now: .evening), theme: theme, state: &state)
     let text = (0..<40).map { screen.grid.rowText($0) }.joined(separator: "\n")

@@ -146,6 +146,21 @@ struct ScreenTests {
     #expect(text().contains("this row is gone; Esc goes back"))
   }
 
+  @Test("shows the end of the help when scrolled, and the first step back is seen")
+  mutating func helpScrolls() {
+    state.size = Size(width: 80, height: 24)
+    _ = state.apply(.help)
+    _ = draw(Board())
+    #expect(!text().contains("back to the shell"))
+    _ = state.apply(.last)
+    _ = draw(Board())
+    #expect(text().contains("back to the shell"))
+    let end = state.mode.scroll
+    _ = state.apply(.moveBy(-1))
+    #expect(draw(Board()))
+    #expect(state.mode.scroll == end.map { $0 - 1 })
+  }
+
   @Test("is drawn at every size without a crash", arguments: Workspace.allCases)
   mutating func sizes(_ workspace: Workspace) throws {
     let session = try Tape.hostile.board()
@@ -155,7 +170,7 @@ struct ScreenTests {
       for width in 0...130 where (width + height) % 3 == 0 || width < 45 {
         state.size = Size(width: width, height: height)
         state.isZoomed = width % 2 == 0
-        state.mode = height % 3 == 0 ? .help : .browsing
+        state.mode = height % 3 == 0 ? .help(scroll: width) : .browsing
         #expect(screen.draw(board, at: Moment(now: session.now), theme: theme, state: &state))
         #expect(screen.grid.size == state.size)
       }

@@ -116,7 +116,7 @@ struct PaneTests {
     var grid = Grid(size: Size(width: 12, height: 4))
     content.draw(in: grid.bounds, frame: frame, theme: theme, grid: &grid)
     #expect(grid.cell(2, 1).style.foreground == theme.color(.faint))
-    #expect(grid.cell(2, 1).style.attributes == .dim)
+    #expect(grid.cell(2, 1).style.attributes == [])
     #expect(grid.cell(2, 0).style == theme.style(.text).bold)
   }
 

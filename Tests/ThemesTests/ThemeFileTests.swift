@@ -4,7 +4,7 @@ import Themes
 
 @Suite("a theme file")
 struct ThemeFileTests {
-  private static let whole = Role.allCases.map { "\($0.rawValue) = #102030" }
+  private static let whole = Role.allCases.map { "\($0.name) = #102030" }
     .joined(separator: "\n")
 
   private func failure(_ text: String) -> ThemeError? {

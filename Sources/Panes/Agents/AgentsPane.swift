@@ -8,7 +8,7 @@ package enum AgentsPane: Pane {
 
   private static let columns = [
     Column("ST", width: 2), Column("AGENT", width: 10),
-    Column("TYPE", width: 8, growth: 2, dispensable: 4), Column("AGE", width: 5, .trailing),
+    Column("TYPE", width: 8, growth: 1, dispensable: 4), Column("AGE", width: 5, .trailing),
     Column("LAST", width: 5, .trailing, dispensable: 3), Column("DOING", width: 8, growth: 3),
     Column("TOK", width: 4, .trailing, dispensable: 2), Column("", width: 1),
   ]

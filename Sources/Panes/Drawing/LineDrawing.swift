@@ -13,16 +13,22 @@ extension Line {
       trailing, x: start, y: rect.minY, width: rect.maxX - start, theme, background, &grid)
   }
 
-  /// Draws runs one after another within a width; the one that does not fit is cut.
+  /// Draws runs one after another within a width; the one that does not fit is cut, and where
+  /// whole runs are left out an ellipsis says so.
   package static func draw(
     _ runs: [Run], x: Int, y: Int, width: Int, _ theme: Theme, _ background: Role,
     _ grid: inout Grid
   ) {
     var column = x
     let end = x + width
-    for run in runs where column < end {
+    for (index, run) in runs.enumerated() where column < end {
       let style = theme.style(run.role, on: background).adding(run.attributes)
-      column += grid.writeTruncated(run.text, x: column, y: y, width: end - column, style: style)
+      let columns = TextWidth.columns(of: run.text)
+      let isLast = !runs[(index + 1)...].contains { $0.text.contains { $0 != " " } }
+      // As wide as the rest or as all but its last blank: what follows would vanish unseen.
+      let room = end - column
+      let text = !isLast && columns == room ? run.text + " " : run.text
+      column += grid.writeTruncated(text, x: column, y: y, width: room, style: style)
     }
   }
 }

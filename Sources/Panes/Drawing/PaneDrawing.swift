@@ -77,12 +77,14 @@ extension PaneContent {
     return raised[digit]
   }
 
+  /// Takes the colours out of the data, which stays readable; without colours it is dimmed. What
+  /// has the colour of rules keeps it: it is the empty part of meters.
   private func dim(_ rect: Rect, _ theme: Theme, _ grid: inout Grid) {
-    let faint = theme.color(.faint)
+    let (faint, border) = (theme.color(.faint), theme.color(.border))
     grid.restyle(rect) { style in
-      style.foreground = faint
-      style.attributes.insert(.dim)
       style.attributes.remove(.bold)
+      if faint == .terminalDefault { style.attributes.insert(.dim) }
+      if style.foreground != border { style.foreground = faint }
     }
   }
 }

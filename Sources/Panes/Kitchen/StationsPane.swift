@@ -96,7 +96,8 @@ package enum StationsPane: Pane {
     let ages = kitchen.ageCounts
     return Line(
       [
-        Run("age ", .faint), Run("green \(ages.green) ", .ok), Run("yellow \(ages.yellow) ", .warn),
+        Run("age ", .faint), Run("green \(ages.green) ", .ok),
+        Run("yellow \(ages.yellow) ", ages.yellow > 0 ? .warn : .muted),
         Run("red \(ages.red)", ages.red > 0 ? .critical : .muted),
       ]
         + Summary.count(kitchen.heldCount, "held", .info)

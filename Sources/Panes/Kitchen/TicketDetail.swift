@@ -37,10 +37,12 @@ extension TicketsPane {
     return lines
   }
 
+  /// The items of the ticket; where it has none of its own, as at the pass, those of the order.
   private static func items(_ ticket: Ticket, _ kitchen: Kitchen) -> [Line] {
-    let items = kitchen.items(of: ticket)
+    let own = kitchen.items(of: ticket)
+    let items = own.isEmpty ? kitchen.order(ticket.order).map(kitchen.items(of:)) ?? [] : own
     guard !items.isEmpty else { return [] }
-    return [.blank, Line("items", .faint)]
+    return [.blank, Line(own.isEmpty ? "items of the order" : "items", .faint)]
       + items.map { item in
         let extras = item.modifiers + item.allergens.map { "contains \($0)" }
         return Line(
