@@ -81,5 +81,16 @@ let package = Package(
     tests("Transport", ["Domain", "Transport", "Wire", nioCore, nioHTTP1, nioPosix]),
     tests("Hub", ["Domain", "Hub", "Wire", httpClient, httpTypes, nioCore, nioHTTP1]),
     tests("Curses", ["CCurses", "Canvas", "Curses"]),
+    tests("Recording", ["Domain", "Recording", "Wire"]),
+    tests(
+      "Engine",
+      ["Canvas", "Dashboard", "Domain", "Engine", "Panes", "Recording", "Themes", "Wire"]),
+    tests("Themes", ["Canvas", "TestSupport", "Themes"]),
+    tests("Panes", ["Canvas", "Domain", "Panes", "TestSupport", "Themes"]),
+    tests("Dashboard", ["Canvas", "Dashboard", "Domain", "Panes", "TestSupport", "Themes"]),
+    tests(
+      "Snapshot",
+      ["Canvas", "Dashboard", "Domain", "Engine", "Panes", "TestSupport", "Themes"]),
+    house("TestSupport", ["Domain", "Engine", "Recording"], path: "Tests/TestSupport"),
   ]
 )

@@ -10,8 +10,10 @@ package struct Theme: Hashable, Sendable {
   /// The name it is chosen by.
   package let name: String
   package let appearance: Appearance
-  /// A colour a role, in the order of `Role.allCases`: styles are asked for many times a frame.
+  /// A colour a role, in the order of `Role.allCases`.
   private let colors: [Color]
+  /// A style for each pair of a role and a background, made once: a frame asks for thousands.
+  private let styles: [Style]
   /// Whether colours are withheld, so that attributes must tell the roles apart.
   private let isMono: Bool
 
@@ -27,6 +29,9 @@ package struct Theme: Hashable, Sendable {
     self.appearance = appearance
     self.colors = colors
     self.isMono = isMono
+    styles = Role.allCases.flatMap { role in
+      Role.allCases.map { Self.style(role, on: $0, colors, isMono: isMono) }
+    }
   }
 
   /// The theme as it is to be drawn at a depth: without colours, bold, dim and reverse carry the
@@ -42,12 +47,20 @@ package struct Theme: Hashable, Sendable {
 
   /// Text in a role on a background role.
   package func style(_ role: Role, on background: Role = .surface) -> Style {
-    var style = Style(
-      foreground: color(role), background: color(background), attributes: Self.emphasis(role))
-    guard isMono else { return style }
-    style.attributes.formUnion(Self.monoEmphasis(role))
-    if background == .selection { style.attributes.insert(.reverse) }
-    return style
+    styles[Int(role.rawValue) * Role.allCases.count + Int(background.rawValue)]
+  }
+
+  private static func style(
+    _ role: Role, on background: Role, _ colors: [Color], isMono: Bool
+  ) -> Style {
+    guard isMono else {
+      return Style(
+        foreground: colors[Int(role.rawValue)], background: colors[Int(background.rawValue)],
+        attributes: emphasis(role))
+    }
+    var attributes = emphasis(role).union(monoEmphasis(role))
+    if background == .selection { attributes.insert(.reverse) }
+    return Style(attributes: attributes)
   }
 
   /// The colours of a scale from good to bad.

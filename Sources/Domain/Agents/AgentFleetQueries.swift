@@ -58,7 +58,7 @@ extension AgentFleet {
   package var taskCount: Int { tasks.table.count }
 
   /// How many tasks there are of each rank.
-  package var taskCounts: [TaskRank: Int] { tasks.order.counts(by: TaskRank.self) }
+  package var taskCounts: [TaskRank: Int] { tasks.counts }
 
   /// How many tasks are completed, the ones in review not counted.
   package var completedTaskCount: Int { tasks.completed }

@@ -8,8 +8,10 @@ struct TaskBook: Sendable {
 
   /// The tasks by id.
   var table = EntityTable<WorkTask>(bound: TaskBook.bound)
-  /// The rows by rank, in a rank by slot.
-  var order = RankedSlots(groups: TaskRank.allCases.count)
+  /// The rows by section, in a section by slot: a row keeps its place while its task is open.
+  private var order = RankedSlots(groups: TaskRank.sectionCount)
+  /// How many tasks have each rank.
+  private var rankCounts = [Int](repeating: 0, count: TaskRank.allCases.count)
   /// How many tasks are completed.
   private(set) var completed = 0
   /// Which tasks wait for a task, by its id, known or not.
@@ -49,6 +51,11 @@ struct TaskBook: Sendable {
     return id
   }
 
+  /// How many tasks have each rank.
+  var counts: [TaskRank: Int] {
+    Dictionary(uniqueKeysWithValues: TaskRank.allCases.map { ($0, rankCounts[$0.rawValue]) })
+  }
+
   /// At most `limit` tasks from row `start`.
   func rows(from start: Int, limit: Int) -> [WorkTask] {
     order.slots(from: start, limit: limit).compactMap { table.entity(at: $0) }
@@ -58,14 +65,15 @@ struct TaskBook: Sendable {
 
   /// Puts a task in its row; nil when there is no room.
   mutating func add(_ task: WorkTask, context: inout BoardContext) -> Int? {
-    if table.count >= Self.bound, let slot = order.first(in: TaskRank.done.rawValue) {
+    if table.count >= Self.bound, let slot = order.first(in: TaskRank.done.section) {
       forget(slot)
     }
     guard let slot = table.insert(task, id: task.id) else {
       context.stream.refusedEntities += 1
       return nil
     }
-    order.insert(slot, in: task.rank.rawValue)
+    order.insert(slot, in: task.rank.section)
+    rankCounts[task.rank.rawValue] += 1
     if task.state == .completed { completed += 1 }
     return slot
   }
@@ -100,7 +108,11 @@ struct TaskBook: Sendable {
     }
     guard let before else { return }
     context.changes.insert(.tasks, slot: slot)
-    order.move(slot, from: before.rank.rawValue, to: after.rank.rawValue)
+    if before.rank != after.rank {
+      order.move(slot, from: before.rank.section, to: after.rank.section)
+      rankCounts[before.rank.rawValue] -= 1
+      rankCounts[after.rank.rawValue] += 1
+    }
     if before.rank == .blocked || after.rank == .blocked {
       follow(slot, wasBlocked: before.rank == .blocked, now: now, context: &context)
     }
@@ -125,7 +137,8 @@ struct TaskBook: Sendable {
 
   private mutating func forget(_ slot: Int) {
     guard let task = table.entity(at: slot) else { return }
-    order.remove(slot, from: task.rank.rawValue)
+    order.remove(slot, from: task.rank.section)
+    rankCounts[task.rank.rawValue] -= 1
     if task.state == .completed { completed -= 1 }
     for dependency in task.dependsOn { unlink(slot, from: dependency) }
     table.remove(id: task.id)

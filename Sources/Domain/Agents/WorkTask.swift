@@ -71,9 +71,23 @@ extension TaskState {
   }
 }
 
-/// The groups in which tasks are listed, in this order.
+/// The groups in which tasks are counted.
 package enum TaskRank: Int, CaseIterable, Comparable, Hashable, Sendable {
   case blocked, review, inProgress, pending, failed, done
+
+  /// The section in which tasks of the rank are listed: blocked, open, failed, done. Open tasks
+  /// share one, so that rows do not jump each time a task is taken up or handed in.
+  package var section: Int {
+    switch self {
+    case .blocked: 0
+    case .review, .inProgress, .pending: 1
+    case .failed: 2
+    case .done: 3
+    }
+  }
+
+  /// How many sections there are.
+  package static let sectionCount = 4
 
   package static func < (left: TaskRank, right: TaskRank) -> Bool { left.rawValue < right.rawValue }
 }

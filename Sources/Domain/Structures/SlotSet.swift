@@ -124,14 +124,6 @@ package struct RankedSlots: Sendable {
     insert(slot, in: new)
   }
 
-  /// How many slots each case of an enumeration has whose groups these are.
-  package func counts<Group>(by group: Group.Type) -> [Group: Int]
-  where Group: RawRepresentable & CaseIterable & Hashable, Group.RawValue == Int {
-    var result: [Group: Int] = [:]
-    for key in Group.allCases { result[key] = count(in: key.rawValue) }
-    return result
-  }
-
   /// At most `limit` slots from place `start`, in order.
   package func slots(from start: Int, limit: Int) -> [Int] {
     guard limit > 0, start < count else { return [] }

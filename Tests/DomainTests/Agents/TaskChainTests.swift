@@ -123,7 +123,7 @@ struct TaskChainTests {
     }
     #expect(fixture.fleet.taskCounts[.blocked] == tasks.count { $0.isBlocked })
     #expect(fixture.fleet.completedTaskCount == tasks.count { $0.state == .completed })
-    #expect(tasks.map(\.rank) == tasks.map(\.rank).sorted())
+    #expect(tasks.map(\.rank.section) == tasks.map(\.rank.section).sorted())
     #expect(
       fixture.fleet.oldestBlockedSince == tasks.filter(\.isBlocked).compactMap(\.blockedSince).min()
     )
