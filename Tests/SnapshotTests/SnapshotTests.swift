@@ -22,6 +22,17 @@ struct SnapshotTests {
     #expect(try SnapshotText.parse(SnapshotText.render(grid)) == grid)
   }
 
+  @Test("nothing in a picture could steer a terminal", arguments: SnapshotCase.all)
+  func harmless(_ shown: SnapshotCase) throws {
+    let grid = try shown.picture()
+    let steering = (0..<grid.size.height).flatMap { y in
+      grid.rowText(y).unicodeScalars.filter { scalar in
+        scalar.properties.generalCategory == .control || scalar.properties.isBidiControl
+      }
+    }
+    #expect(steering.isEmpty, "\(steering.map { String($0.value, radix: 16) })")
+  }
+
   @Test("each case has a golden of its own")
   func names() {
     let paths = SnapshotCase.all.map(\.path)

@@ -7,10 +7,10 @@ package enum ConnectionsPane: Pane {
   package static let sources: Changes.Collections = .stream
 
   private static let columns = [
-    Column("STATE", width: 10), Column("SOURCE", width: 14, growth: 1),
-    Column("VIA", width: 6, dispensable: 2), Column("BYTE", width: 5, .trailing),
+    Column("STATE", width: 12), Column("SOURCE", width: 21, growth: 1),
+    Column("VIA", width: 6, dispensable: 3), Column("BYTE", width: 5, .trailing),
     Column("RTT", width: 5, .trailing, dispensable: 4),
-    Column("IN", width: 6, .trailing, dispensable: 3), Column("RECON", width: 5, .trailing),
+    Column("IN", width: 6, .trailing, dispensable: 5), Column("RECON", width: 5, .trailing),
     Column("UP%", width: 3, .trailing, dispensable: 1),
   ]
 
