@@ -1,0 +1,363 @@
+"""The podium program without a terminal: what it prints, and how it fails. PODIUM_BINARY names it."""
+
+import hashlib
+import http.server
+import json
+import os
+import pathlib
+import shutil
+import signal
+import socket
+import subprocess
+import tempfile
+import threading
+import unittest
+
+from tests.program import BINARY, DEADLINE, Hub, require_binary, run, tape
+
+FOREIGN = '{"version":2,"width":80,"height":24}\n[0.1,"o","x"]\n'
+
+
+class CommandLineTests(unittest.TestCase):
+    """What every test here has: a folder, and the program."""
+
+    @classmethod
+    def setUpClass(cls):
+        require_binary()
+        cls.folder = pathlib.Path(tempfile.mkdtemp(prefix="podium-"))
+        cls.addClassCleanup(shutil.rmtree, cls.folder)
+
+    def file(self, name, contents):
+        path = self.folder / name
+        path.write_bytes(contents if isinstance(contents, bytes) else contents.encode())
+        return str(path)
+
+    def assert_fails(self, code, words, *arguments):
+        """It ends with a code and one line that begins with podium: and holds the words."""
+        outcome = run(*arguments)
+        complaint = outcome.stderr.decode()
+        self.assertEqual(outcome.returncode, code, complaint)
+        self.assertRegex(complaint, r"\Apodium: [^\n]+\n\Z")
+        for word in [words] if isinstance(words, str) else words:
+            self.assertIn(word, complaint)
+        self.assertEqual(outcome.stdout, b"")
+
+    def assert_misused(self, words, *arguments):
+        """It ends with 64 and says how it is used."""
+        outcome = run(*arguments)
+        complaint = outcome.stderr.decode()
+        self.assertEqual(outcome.returncode, 64, complaint)
+        self.assertRegex(complaint, r"\AError: ")
+        self.assertIn("Usage: podium", complaint)
+        self.assertIn(words, complaint)
+
+
+class TapeFailureTests(CommandLineTests):
+    """A file that is no tape is refused in one line, by every command that plays tapes."""
+
+    def test_no_tape_at_all(self):
+        cases = {
+            "noise": (os.urandom(3000) + b"\n", "not a tape"),
+            "empty": (b"", "not a tape"),
+            "foreign": (FOREIGN, "asciicast v2 of another program"),
+            "newer": ('{"version":3,"podium":{"version":9,"start":0}}\n', "upgrade podium"),
+        }
+        for name, (contents, words) in cases.items():
+            path = self.file(f"{name}.cast", contents)
+            for command in ("snapshot", "replay"):
+                with self.subTest(tape=name, command=command):
+                    self.assert_fails(65, [path, words], command, path)
+
+    def test_no_source_of_monitor(self):
+        self.assert_fails(65, "no tape", "monitor", self.file("noise.txt", "noise\n"))
+        foreign = self.file("foreign-source.cast", FOREIGN)
+        self.assert_fails(65, "asciicast v2 of another program", "monitor", foreign)
+
+    def test_missing_file(self):
+        for command in ("snapshot", "replay", "monitor", "tail"):
+            with self.subTest(command=command):
+                self.assert_fails(66, ["/no/such.cast", "check the path"], command, "/no/such.cast")
+
+    def test_folder_as_tape(self):
+        self.assert_fails(66, "Is a directory", "snapshot", str(self.folder))
+
+    def test_broken_line_is_named(self):
+        path = self.file("broken.cast", pathlib.Path(tape("gaps")).read_bytes() + b"noise\n")
+        lines = pathlib.Path(path).read_bytes().count(b"\n")
+        self.assert_fails(65, f"line {lines}: not JSON", "snapshot", path)
+
+    def test_a_cut_off_tape_is_drawn_and_told(self):
+        whole = pathlib.Path(tape("gaps")).read_bytes()
+        path = self.file("cut.cast", whole[:-9])
+        outcome = run("snapshot", path)
+        self.assertEqual(outcome.returncode, 0)
+        self.assertIn(b"cut off; drawn up to its last whole line", outcome.stderr)
+        self.assertEqual(outcome.stdout.count(b"\n"), 40)
+
+
+class UsageTests(CommandLineTests):
+    """What was typed wrongly is told at once."""
+
+    def test_values_out_of_range(self):
+        some = tape("gaps")
+        cases = [
+            ("'--size", ("snapshot", some, "--size", "big")),
+            ("'--size", ("snapshot", some, "--size", "0x0")),
+            ("'--size", ("snapshot", some, "--size", "99999x10")),
+            ("'--at", ("snapshot", some, "--at", "noon")),
+            ("'--format", ("snapshot", some, "--format", "gif")),
+            ("--speed", ("replay", some, "--speed", "0")),
+            ("--speed", ("replay", some, "--speed", "nan")),
+            ("'--speed", ("replay", some, "--speed", "fast")),
+            ("--count", ("tail", "-", "--count", "0")),
+            ("--timeout", ("tail", "-", "--timeout", "inf")),
+            ("--timeout", ("tail", "-", "--timeout", "nan")),
+            ("--duration", ("record", "-", "-o", "x.cast", "--duration", "1e300")),
+            ("--poll-interval", ("monitor", "-", "--poll-interval", "0")),
+            ("NO_SUCH_TOKEN", ("monitor", "-", "--token-env", "NO_SUCH_TOKEN")),
+            ("--port", ("demo", "--port", "99999")),
+            ("'--scenario", ("demo", "--scenario", "opera")),
+            ("'frobnicate'", ("frobnicate",)),
+            ("'<sources> ...'", ("monitor",)),
+            ("'<tape>'", ("replay",)),
+            ("'--output", ("record", "-")),
+        ]
+        for words, arguments in cases:
+            with self.subTest(arguments=arguments):
+                self.assert_misused(words, *arguments)
+
+    def test_unknown_theme(self):
+        some = tape("gaps")
+        cut = self.file("cut-theme.cast", pathlib.Path(some).read_bytes()[:-9])
+        for path in (some, cut):
+            self.assert_fails(64, "the themes are", "snapshot", path, "--theme", "plaid")
+        self.assert_fails(66, "./no.theme", "snapshot", some, "--theme", "./no.theme")
+        self.assert_fails(64, "the themes are", "themes", "plaid")
+
+    def test_addresses(self):
+        self.assert_fails(64, "--insecure-plaintext", "monitor", "http://podium.invalid")
+        self.assert_fails(64, "cannot read", "monitor", "ftp://127.0.0.1")
+        self.assert_fails(64, "HOST:PORT", "hub", "--listen", "nowhere")
+
+    def test_data_to_send(self):
+        self.assert_fails(64, "not JSON", "send", "x", "--data", "{")
+        self.assert_fails(64, "JSON object", "send", "x", "--data", "[]")
+
+    def test_files_that_cannot_be_made(self):
+        taken = self.file("taken.cast", "precious")
+        self.assert_fails(73, "choose another name", "record", "-", "-o", taken)
+        self.assertEqual(pathlib.Path(taken).read_text(), "precious")
+        self.assert_fails(73, "/no/such", "record", "-", "-o", "/no/such/x.cast")
+        self.assert_fails(73, "/no/such", "snapshot", tape("gaps"), "-o", "/no/such/x.txt")
+
+    def test_without_arguments_it_says_how_to_begin(self):
+        outcome = run()
+        self.assertEqual(outcome.returncode, 0)
+        self.assertIn(b"podium demo", outcome.stdout)
+
+
+class ConnectionFailureTests(CommandLineTests):
+    """A source that will never answer is told before anything is drawn."""
+
+    def test_unknown_host(self):
+        self.assert_fails(69, "podium.invalid", "monitor", "https://podium.invalid")
+
+    def test_refused_connection(self):
+        with socket.socket() as reserved:
+            # Bound and not listening: nobody else takes the port meanwhile.
+            reserved.bind(("127.0.0.1", 0))
+            url = f"http://127.0.0.1:{reserved.getsockname()[1]}"
+            for command in ("monitor", "tail"):
+                self.assert_fails(69, ["nobody listens", "start the server"], command, url)
+            self.assert_fails(69, "nobody listens", "send", "x", "--hub", url)
+            self.assert_fails(69, "nobody listens", "record", url, "-o", str(self.folder / "never.cast"))
+
+    def test_an_answer_that_is_no_feed(self):
+        cases = {404: ("404", b"nothing"), 200: ("a web page", b"<html></html>"), 401: ("401", b"")}
+        for status, (words, body) in cases.items():
+            with self.subTest(status=status), serving(status, body) as url:
+                self.assert_fails(69, words, "monitor", url)
+
+
+class serving:
+    """A web server on this machine that gives every request one answer of HTML."""
+
+    def __init__(self, status, body):
+        class Answer(http.server.BaseHTTPRequestHandler):
+            def do_GET(self):
+                self.send_response(status)
+                self.send_header("Content-Type", "text/html; charset=utf-8")
+                self.send_header("Content-Length", str(len(body)))
+                self.end_headers()
+                self.wfile.write(body)
+
+            def log_message(self, *_):
+                """Quiet."""
+
+        self.server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Answer)
+
+    def __enter__(self):
+        threading.Thread(target=self.server.serve_forever, args=(0.02,), daemon=True).start()
+        return f"http://127.0.0.1:{self.server.server_port}"
+
+    def __exit__(self, *_):
+        self.server.shutdown()
+        self.server.server_close()
+
+
+class FeedTests(CommandLineTests):
+    """What goes through a hub, a pipe and a tape comes out the same."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.hub = Hub("--scenario", "mixed", "--seed", "1")
+        cls.addClassCleanup(cls.hub.kill)
+
+    def tail(self, count, *arguments):
+        outcome = run("tail", self.hub.url, "--count", str(count), "--timeout", "20", *arguments)
+        self.assertEqual(outcome.returncode, 0, outcome.stderr.decode())
+        return outcome.stdout
+
+    def test_tail_prints_events_as_lines(self):
+        events = [json.loads(line) for line in self.tail(3).splitlines()]
+        self.assertEqual(len(events), 3)
+        for event in events:
+            self.assertEqual(event["specversion"], "1.0")
+            self.assertTrue(event["id"] and event["type"] and event["source"])
+
+    def test_tail_gives_up_at_its_deadline(self):
+        quiet = Hub()
+        self.addCleanup(quiet.kill)
+        outcome = run("tail", quiet.url, "--count", "3", "--timeout", "0.3")
+        self.assertEqual(outcome.returncode, 1)
+        self.assertIn("podium: only 0 of 3 events", outcome.stderr.decode())
+
+    def test_a_reader_that_leaves_ends_it_quietly(self):
+        script = '"$1" tail "$2" 2>"$3" | head -1; exit "${PIPESTATUS[0]}"'
+        complaints = self.folder / "complaints"
+        outcome = subprocess.run(
+            ["bash", "-c", script, "-", BINARY, self.hub.url, str(complaints)],
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            timeout=DEADLINE,
+            check=False,
+        )
+        self.assertEqual(outcome.returncode, 0, outcome.stderr)
+        self.assertEqual(len(outcome.stdout.splitlines()), 1)
+        for line in complaints.read_text().splitlines():
+            self.assertRegex(line, r": (connecting|connected|heartbeat)")
+
+    def test_monitor_without_a_terminal_prints_lines(self):
+        events = self.tail(20)
+        outcome = run("monitor", "-", data=events)
+        self.assertEqual(outcome.returncode, 0, outcome.stderr)
+        self.assertNotIn(b"\x1b", outcome.stdout)
+        lines = [line for line in outcome.stdout.splitlines() if not line.startswith(b"#")]
+        self.assertEqual(len(lines), 20)
+
+    def test_what_is_sent_reaches_the_hub(self):
+        quiet = Hub()
+        self.addCleanup(quiet.kill)
+        kind = "com.example.kds.menu.item86"
+        sent = run("send", kind, "--hub", quiet.url, "--id", "mine", "--data", '{"item":"soup"}')
+        self.assertEqual((sent.returncode, sent.stdout, sent.stderr), (0, b"", b""))
+        with subprocess.Popen(
+            [BINARY, "tail", quiet.url, "--count", "1", "--timeout", "20"],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+        ) as tail:
+            self.addCleanup(tail.kill)
+            event = json.loads(tail.stdout.readline())
+            self.assertEqual(tail.wait(DEADLINE), 0)
+        self.assertEqual((event["id"], event["type"]), ("mine", kind))
+        self.assertEqual(event["data"], {"item": "soup"})
+
+    def test_a_refused_event_is_told(self):
+        self.assert_fails(65, self.hub.url, "send", "", "--hub", self.hub.url)
+
+    def test_a_recording_is_drawn_and_replayed(self):
+        path = str(self.folder / "recorded.cast")
+        outcome = run("record", self.hub.url, "-o", path, "--duration", "1")
+        self.assertEqual(outcome.returncode, 0, outcome.stderr)
+        self.assertRegex(outcome.stderr.decode(), r"podium: recorded [1-9][0-9]* frames and facts")
+        for arguments in (("snapshot", path), ("replay", path), ("monitor", path)):
+            with self.subTest(arguments=arguments):
+                drawn = run(*arguments)
+                self.assertEqual(drawn.returncode, 0, drawn.stderr)
+                self.assertIn("LIVE sse", drawn.stdout.decode())
+                self.assertEqual(drawn.stderr, b"")
+
+    def test_a_recording_survives_an_interruption(self):
+        path = self.folder / "interrupted.cast"
+        with subprocess.Popen(
+            [BINARY, "record", self.hub.url, "-o", str(path)],
+            stdin=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+        ) as recording:
+            self.addCleanup(recording.kill)
+            wait_until(lambda: path.exists() and path.stat().st_size > 0)
+            recording.send_signal(signal.SIGINT)
+            self.assertEqual(recording.wait(DEADLINE), 0)
+        self.assertEqual(run("snapshot", str(path)).stderr, b"")
+
+
+def wait_until(condition):
+    """Polls until a condition holds; fails at the deadline."""
+    paused = threading.Event()
+    for _ in range(int(DEADLINE / 0.02)):
+        if condition():
+            return
+        paused.wait(0.02)
+    raise AssertionError("waited in vain")
+
+
+class SnapshotTests(CommandLineTests):
+    """The same tape, moment and options give the same bytes anywhere."""
+
+    def test_the_same_bytes_anywhere(self):
+        environments = [
+            {"TZ": "Asia/Tokyo", "LANG": "C", "LC_ALL": "C", "TERM": "dumb"},
+            {"TZ": "America/St_Johns", "LC_ALL": "C.UTF-8", "TERM": "xterm-256color"},
+            {"NO_COLOR": "1", "COLUMNS": "33", "LINES": "7", "COLORTERM": "truecolor"},
+        ]
+        for form in ("text", "ansi", "svg", "html", "golden", "json"):
+            digests = set()
+            for environment in environments:
+                outcome = run(
+                    "snapshot", tape("agents-busy"), "--at", "2", "--format", form,
+                    environment=environment,
+                )
+                self.assertEqual(outcome.returncode, 0, outcome.stderr)
+                self.assertTrue(outcome.stdout)
+                digests.add(hashlib.sha256(outcome.stdout).hexdigest())
+            self.assertEqual(len(digests), 1, form)
+
+    def test_a_golden_file_is_checked(self):
+        golden = str(self.folder / "golden.txt")
+        some = tape("kitchen-rush")
+        made = run("snapshot", some, "--format", "golden", "-o", golden)
+        self.assertEqual((made.returncode, made.stdout), (0, b""))
+        self.assertEqual(run("snapshot", some, "--check", golden).returncode, 0)
+        differing = run("snapshot", some, "--at", "1", "--check", golden)
+        self.assertEqual(differing.returncode, 1)
+        self.assertIn(b"podium: ", differing.stderr)
+        self.assertTrue(differing.stdout)
+
+    def test_json_is_a_batch_of_events(self):
+        events = json.loads(run("snapshot", tape("kitchen-rush"), "--format", "json").stdout)
+        self.assertTrue(events)
+        self.assertEqual({event["specversion"] for event in events}, {"1.0"})
+
+    def test_every_tape_is_drawn_at_every_size(self):
+        for name in ("agents-busy", "kitchen-rush", "outage", "gaps", "hostile", "empty"):
+            for size in ("1x1", "40x12", "80x24", "200x60"):
+                with self.subTest(tape=name, size=size):
+                    outcome = run("snapshot", tape(name), "--size", size)
+                    self.assertEqual(outcome.returncode, 0, outcome.stderr)
+                    self.assertEqual(outcome.stdout.count(b"\n"), int(size.split("x")[1]))
+
+
+if __name__ == "__main__":
+    unittest.main()
