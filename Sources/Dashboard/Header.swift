@@ -7,15 +7,17 @@ import Themes
 enum Header {
   static func line(_ board: Board, _ moment: Moment, _ state: DashboardState) -> Line {
     Line(
-      tabs(state) + health(board, moment) + held(moment),
+      tabs(state) + health(board, moment) + held(moment, state),
       trailing: measures(board, moment, state.size.width) + recording(moment)
         + [Run("  \(Format.timeOfDay(moment.now, offset: moment.utcOffset))", .text)])
   }
 
   private static func tabs(_ state: DashboardState) -> [Run] {
     let name: [Run] = state.size.width >= 100 ? [Run("podium  ", .accent, .bold)] : []
+    // How far the data can be trusted comes before where else one could go.
+    let shown = state.size.width >= 60 ? Workspace.allCases : [state.workspace]
     return name
-      + Workspace.allCases.flatMap { workspace -> [Run] in
+      + shown.flatMap { workspace -> [Run] in
         workspace == state.workspace
           ? [Run(workspace.rawValue, .text, [.bold, .underline]), Run("  ", .text)]
           : [Run(workspace.rawValue + "  ", .faint)]
@@ -53,8 +55,15 @@ enum Header {
     }
   }
 
-  private static func held(_ moment: Moment) -> [Run] {
-    guard let held = moment.held else { return [] }
+  private static func held(_ moment: Moment, _ state: DashboardState) -> [Run] {
+    let replay = moment.isReplay ? [Run("  REPLAY", .special, .bold)] : []
+    guard let held = moment.held else {
+      return replay + (state.isPaused ? [Run("  PAUSED", .special, .bold)] : [])
+    }
+    if state.size.width < 100 {
+      let lag = Format.clock(held.now - held.since)
+      return [Run("  PAUSED", .special, .bold), Run(" \(lag) +\(held.events)", .muted)]
+    }
     return [
       Run("  PAUSED", .special, .bold),
       Run(" \(Format.clock(held.now - held.since)) behind, \(held.events) new", .muted),

@@ -71,8 +71,8 @@ package enum Layout: Hashable, Sendable {
       ]
     case .kitchen:
       [
-        Row(share: 11, panes: [(.stations, 70), (.kitchenAlerts, 50)]),
-        Row(share: 14, panes: [(.tickets, 70), (.allDay, 26), (.presence, 24)]),
+        Row(share: 12, panes: [(.stations, 70), (.kitchenAlerts, 50)]),
+        Row(share: 13, panes: [(.tickets, 70), (.allDay, 26), (.presence, 24)]),
         Row(share: 12, panes: [(.tables, 70), (.voice, 50)]),
       ]
     case .link:

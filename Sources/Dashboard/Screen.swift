@@ -10,6 +10,8 @@ package struct Moment: Equatable, Sendable {
   /// How far the clock on the wall is east of UTC.
   package var utcOffset: Span
   package var vitals: Vitals
+  /// Whether the moment is one of a tape being played.
+  package var isReplay = false
   /// How a held board differs from the live one, when one is shown.
   package var held: Held?
 

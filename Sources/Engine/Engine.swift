@@ -192,6 +192,7 @@ package final class Engine {
     state.size = display.size
     state.hasLostConnection = !session.board.stream.isCurrent
     var moment = Moment(now: shownMoment, utcOffset: utcOffset, vitals: shownVitals)
+    if case .playback = input { moment.isReplay = true }
     let received = session.board.stream.received
     moment.held = held.map {
       Moment.Held(since: $0.at, now: session.now, events: received - $0.received)

@@ -36,7 +36,7 @@ package enum KitchenAlertsPane: Pane {
 enum AlertsPane {
   private static let columns = [
     Column("S", width: 1), Column("TIME", width: 5, dispensable: 2),
-    Column("CODE", width: 17), Column("SUBJECT", width: 8, growth: 1),
+    Column("CODE", width: 17), Column("SUBJECT", width: 10, growth: 1),
     Column("TEXT", width: 10, growth: 3),
   ]
 
@@ -46,7 +46,8 @@ enum AlertsPane {
 
   static func content(of board: Board, _ scope: AlertScope, in view: PaneView) -> PaneContent {
     let alerts = board.alerts
-    let blocks = view.width >= 70 && view.height < 6 ? 2 : 1
+    let isCrowded = alerts.count(of: scope) > view.tableRows(reserving: 0)
+    let blocks = view.width >= 70 && view.height < 6 && isCrowded ? 2 : 1
     let limit = view.tableRows(reserving: 0, blocks: blocks)
     let rows = alerts.alerts(of: scope, from: view.first, limit: limit)
     return PaneContent(

@@ -167,6 +167,20 @@ package struct Mandate: Equatable, Sendable {
     self.points = points.map { TrackingPoint(id: $0) }
   }
 
+  /// The name in at most twelve columns.
+  package var shortName: String {
+    switch key {
+    case "deploy": "Agent Deploy"
+    case "evidence": "Evidence Val"
+    case "quality": "Quality Std"
+    case "git": "Git Integr"
+    case "framework": "Framework Up"
+    case "assurance": "Quality Asr"
+    case "optimization": "Optimization"
+    default: name
+    }
+  }
+
   /// The cluster it belongs to.
   package var cluster: Cluster { Cluster(mandate: number) ?? .coreMethodology }
 

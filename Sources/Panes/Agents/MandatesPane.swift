@@ -15,7 +15,8 @@ package enum MandatesPane: Pane {
     let mandates = board.fleet.mandates
     let blocks = view.width >= 50 && view.height < 18 ? 2 : 1
     let limit = view.tableRows(reserving: 1, blocks: blocks)
-    let rows = mandates.dropFirst(view.first).prefix(limit).map(row)
+    let rows = mandates.dropFirst(view.first).prefix(limit)
+      .map { row($0, name: blocks == 1 ? $0.name : $0.shortName) }
     return PaneContent(
       title: counts(mandates),
       table: TableContent(
@@ -58,14 +59,14 @@ package enum MandatesPane: Pane {
     return DetailContent(title: "\(mandate.number) \(mandate.name)", lines: lines)
   }
 
-  private static func row(_ mandate: Mandate) -> TableRow {
+  private static func row(_ mandate: Mandate, name: String) -> TableRow {
     let role = role(of: mandate.status)
     let open = mandate.violations.count { $0.resolvedAt == nil }
     return TableRow(
       id: mandate.key,
       [
         .text(String(mandate.number), .faint),
-        .text(mandate.name, mandate.status == .neverSeen ? .muted : .text),
+        .text(name, mandate.status == .neverSeen ? .muted : .text),
         .meter(mandate.rate, role),
         .text(mandate.rate.map(Format.percent) ?? "--", role),
         .text(

@@ -123,7 +123,8 @@ extension TableCell {
     let filled = Int((share * Double(rect.width)).rounded(.up))
     for column in 0..<rect.width {
       let isFilled = column < filled
-      let glyph: Character = isASCII ? (isFilled ? "#" : ".") : "■"
+      // Colour is not the only sign: the track is made of dots.
+      let glyph: Character = isASCII ? (isFilled ? "#" : ".") : (isFilled ? "■" : "·")
       grid.put(
         glyph, x: rect.minX + column, y: rect.minY,
         style: theme.style(isFilled ? role : .border, on: background).removing(.bold))

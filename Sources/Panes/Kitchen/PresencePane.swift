@@ -56,8 +56,11 @@ package enum PresencePane: Pane {
     return TableRow(
       id: presence.key,
       [
-        .text(presence.user, presence.state == .online ? .text : role),
-        .text(presence.role ?? presence.device ?? "-", .muted), seen,
+        .runs([
+          Run(presence.user, presence.state == .online ? .text : role),
+          Run(presence.device.map { " \($0)" } ?? "", .faint),
+        ]),
+        .text(presence.role ?? "-", .muted), seen,
       ])
   }
 

@@ -75,8 +75,8 @@ package enum TicketsPane: Pane {
   private static func station(_ ticket: Ticket, _ kitchen: Kitchen) -> String {
     guard let id = ticket.station else { return "(none)" }
     let others = kitchen.alsoAt(ticket).compactMap { $0.station }
-    let names = ([id] + others).map { kitchen.station($0)?.name ?? $0 }
-    return names.map { String($0.prefix(3)).uppercased() }.joined(separator: "+")
+    let names = ([id] + others).map { (kitchen.station($0)?.name ?? $0).prefix(3).uppercased() }
+    return names.count > 2 ? "\(names[0])+\(names.count - 1)" : names.joined(separator: "+")
   }
 
   /// The items by quantity; what conflicts with a resident's allergies stands in reverse.

@@ -111,9 +111,15 @@ package enum TailPane: Pane {
   }
 
   private static func summary(_ event: Event) -> String {
-    event.data.entries.prefix(6).map { "\($0.field.rawValue)=\(text($0.value))" }
-      .joined(separator: " ")
+    event.data.entries.filter { !moments.contains($0.field) }.prefix(6)
+      .map { "\($0.field.rawValue)=\(text($0.value))" }.joined(separator: " ")
   }
+
+  /// Long to write and seldom what one looks for; the detail has them.
+  private static let moments: Set<Field> = [
+    .asOf, .at, .bumpedAt, .createdAt, .expiresAt, .firedAt, .joinedAt, .lastEventAt, .lastSeen,
+    .recalledAt, .routedAt, .since, .startedAt,
+  ]
 
   private static func text(_ value: FieldValue) -> String {
     switch value {
