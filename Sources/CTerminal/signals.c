@@ -4,6 +4,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <pthread.h>
 #include <signal.h>
 #include <stdatomic.h>
 #include <unistd.h>
@@ -17,6 +18,8 @@ struct watched {
 };
 
 // The ending signals interrupt a write that waits for a stuck terminal; the others restart it.
+// The kernel may give a signal to any thread, so an ending one is passed on to the thread that
+// writes. SIGCONT and SIGTSTP must not be: sending them cancels stops that are under way.
 static const struct watched told[] = {
     {SIGWINCH, CTERMINAL_RESIZE, SA_RESTART},  {SIGTSTP, CTERMINAL_STOP, SA_RESTART},
     {SIGCONT, CTERMINAL_CONTINUE, SA_RESTART}, {SIGINT, CTERMINAL_INTERRUPT, 0},
@@ -31,13 +34,22 @@ enum { TOLD_COUNT = sizeof told / sizeof told[0], FATAL_COUNT = sizeof fatal / s
 static struct sigaction former_told[TOLD_COUNT], former_fatal[FATAL_COUNT];
 static atomic_uint pending;
 static const uint32_t ending = CTERMINAL_INTERRUPT | CTERMINAL_TERMINATE | CTERMINAL_HANGUP;
+static pthread_t owner;
+static sigset_t owner_mask;
 static int signal_pipe[2] = {-1, -1};
 static uint8_t alternate_stack[ALTERNATE_STACK_BYTES];
 
 static void tell(int signal) {
   int saved_errno = errno;
+  uint32_t bit = 0;
   for (int index = 0; index < TOLD_COUNT; index++)
-    if (told[index].signal == signal) atomic_fetch_or(&pending, told[index].bit);
+    if (told[index].signal == signal) bit = told[index].bit;
+  if ((bit & ending) != 0 && !pthread_equal(pthread_self(), owner)) {
+    pthread_kill(owner, signal);
+    errno = saved_errno;
+    return;
+  }
+  atomic_fetch_or(&pending, bit);
   // A full pipe is readable already, which is all a byte has to say.
   ssize_t ignored = write(signal_pipe[1], "", 1);
   (void)ignored;
@@ -92,9 +104,21 @@ static void install(int signal, const struct sigaction *action, struct sigaction
   if (former->sa_handler != SIG_IGN) sigaction(signal, action, NULL);
 }
 
+// A thread of a pool comes with its signals blocked: nothing would interrupt its writes, and the
+// terminal would let it draw from the background, where SIGTTOU has to stop it.
+static void unblock_signals(void) {
+  sigset_t needed;
+  sigemptyset(&needed);
+  sigaddset(&needed, SIGTTOU);
+  sigaddset(&needed, SIGTTIN);
+  for (int index = 0; index < TOLD_COUNT; index++) sigaddset(&needed, told[index].signal);
+  pthread_sigmask(SIG_UNBLOCK, &needed, &owner_mask);
+}
+
 int cterminal_watch_signals(void) {
   if (pipe2(signal_pipe, O_CLOEXEC | O_NONBLOCK) != 0) return errno;
   atomic_store(&pending, 0);
+  owner = pthread_self();
   provide_alternate_stack();
   for (int index = 0; index < TOLD_COUNT; index++) {
     struct sigaction action = {.sa_handler = tell, .sa_flags = told[index].flags};
@@ -107,10 +131,12 @@ int cterminal_watch_signals(void) {
     sigemptyset(&action.sa_mask);
     install(fatal[index], &action, &former_fatal[index]);
   }
+  unblock_signals();
   return 0;
 }
 
 void cterminal_unwatch_signals(void) {
+  pthread_sigmask(SIG_SETMASK, &owner_mask, NULL);
   for (int index = 0; index < TOLD_COUNT; index++)
     sigaction(told[index].signal, &former_told[index], NULL);
   for (int index = 0; index < FATAL_COUNT; index++)

@@ -136,7 +136,8 @@ void cterminal_stop(void) {
 int cterminal_write(const uint8_t *bytes, size_t length) {
   size_t done = 0;
   while (done < length) {
-    if (!atomic_load(&is_entered)) return ECANCELED;
+    // Asked before the write: one that begins after the signal would wait for ever.
+    if (!atomic_load(&is_entered) || cterminal_is_ending()) return ECANCELED;
     ssize_t count = write(terminal.output, bytes + done, length - done);
     if (count >= 0) {
       done += (size_t)count;
@@ -150,7 +151,6 @@ int cterminal_write(const uint8_t *bytes, size_t length) {
     } else if (errno != EINTR) {
       return errno;
     }
-    if (done < length && cterminal_is_ending()) return ECANCELED;
   }
   return 0;
 }
