@@ -89,7 +89,7 @@ struct AgentRoster: Sendable {
       if let end = before.endedAt { ended.remove(end, slot: slot) }
       if let end = agent.endedAt { ended.insert(end, slot: slot) }
     }
-    settle(slot, at: now, context: &context)
+    settle(slot, at: now, isEvent: true, context: &context)
     if ended.count > Self.endedBound, agent.state.isTerminal { makeRoom(context: &context) }
   }
 

@@ -7,6 +7,9 @@ struct AgentTimers: Sendable {
   static let quiet = Span.seconds(60), warn = Span.seconds(300), stalled = Span.seconds(600)
   /// How long an agent may wait before it is worth an alert.
   static let waiting = Span.seconds(60)
+  /// How long an event that was old when it came may be followed by newer ones, as when a backlog
+  /// is read, before its age counts as silence.
+  static let backlog = Span.seconds(2)
   /// How long a start may be outstanding before its agent counts as an orphan.
   static let orphan = Span.seconds(10)
 
@@ -65,9 +68,15 @@ extension AgentRoster {
   }
 
   /// Concludes what an agent's silence means at `now`, and arms its timer for what comes next.
-  mutating func settle(_ slot: Int, at now: Timestamp, context: inout BoardContext) {
+  mutating func settle(
+    _ slot: Int, at now: Timestamp, isEvent: Bool = false, context: inout BoardContext
+  ) {
     guard var agent = table.entity(at: slot) else { return }
-    let silence = agent.silence(at: now)
+    var silence = agent.silence(at: now)
+    if isEvent, silence > agent.silence {
+      silence = agent.silence
+      timers.arm(slot, at: now + AgentTimers.backlog)
+    }
     if silence == .stalled, agent.silence != .stalled, isGhost(slot) {
       agent.end(.cancelled, reason: "no stop seen; its parent has ended", at: now)
       update(slot, at: now, context: &context) { $0 = agent }

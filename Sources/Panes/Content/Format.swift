@@ -4,11 +4,12 @@ package import Domain
 
 /// Writes quantities for people.
 package enum Format {
-  /// A span as `0:07`, `11:48`, `1h04` or `3d02h`.
+  /// A span as `0:07`, `11:48`, `1h04`, `3d02h` or `281d`.
   package static func clock(_ span: Span) -> String {
     let seconds = max(0, span.wholeSeconds)
     if seconds < 3_600 { return "\(seconds / 60):\(twoDigits(seconds % 60))" }
     if seconds < 86_400 { return "\(seconds / 3_600)h\(twoDigits(seconds / 60 % 60))" }
+    if seconds >= 864_000 { return "\(seconds / 86_400)d" }
     return "\(seconds / 86_400)d\(twoDigits(seconds / 3_600 % 24))h"
   }
 

@@ -115,11 +115,24 @@ struct AgentSilenceTests {
   func originTimes() {
     var fixture = Fixture()
     fixture.tell(.agentStarted, [.agent: "old"], at: 100, origin: -500)
+    fixture.pass(to: 102)
     #expect(fixture.fleet.agent("old")?.silence == .stalled)
-    fixture.tell(.agentStarted, [.agent: "new"], at: 100, origin: 9_000)
-    #expect(fixture.fleet.agent("new")?.lastEventAt == Fixture.at(100))
-    fixture.pass(to: 160)
+    fixture.tell(.agentStarted, [.agent: "new"], at: 102, origin: 9_000)
+    #expect(fixture.fleet.agent("new")?.lastEventAt == Fixture.at(102))
+    fixture.pass(to: 162)
     #expect(fixture.fleet.agent("new")?.silence == .quiet)
+  }
+
+  @Test("an agent of a backlog is not called stalled while newer events of it still come in")
+  func backlog() {
+    var fixture = Fixture()
+    fixture.tell(.agentStarted, [.agent: "a"], at: 1_000, origin: 0)
+    fixture.pass(to: 1_001.999)
+    #expect(fixture.fleet.agent("a")?.silence == Silence.none)
+    fixture.tell(.agentState, [.agent: "a", .state: "working"], at: 1_001.999, origin: 990)
+    fixture.pass(to: 1_002)
+    #expect(fixture.alert(.agentStalled, "a") == nil)
+    #expect(fixture.fleet.agent("a")?.silence == Silence.none)
   }
 
   @Test("events that step back in time do not make an agent older")
