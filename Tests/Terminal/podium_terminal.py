@@ -224,6 +224,17 @@ class PodiumTerminal:
                 raise Timeout(f"waited {timeout} s for {what or 'a condition'}\n{self._picture()}")
             self.pump(min(left, 0.05))
 
+    def wait_until_quiet(self, span=0.3, timeout=TIMEOUT):
+        """Waits until nothing has been written for a while: a screen that stands is whole then."""
+        deadline = time.monotonic() + timeout
+        quiet_since = time.monotonic()
+        while time.monotonic() - quiet_since < span:
+            if self.pump(0.05):
+                quiet_since = time.monotonic()
+            if time.monotonic() > deadline:
+                raise Timeout(f"waited {timeout} s for quiet\n{self._picture()}")
+        return self
+
     def wait_for_exit(self, timeout=TIMEOUT):
         """Waits for the end; the exit status, negative when a signal ended the program."""
         self.wait_for(lambda it: it._reaped(), timeout, "the end of the program")
