@@ -237,7 +237,7 @@ class OutageTests(TerminalTests):
         self.addCleanup(lambda: hub.kill())
         terminal = self.start("monitor", hub.url, environment={"COLORTERM": "truecolor"})
         terminal.wait_for(shows_data, timeout=30, what="live data")
-        self.assertGreater(len(data_colours(terminal)), 2)
+        terminal.wait_for(lambda it: len(data_colours(it)) > 2, what="the data in colours")
         hub.kill()
         terminal.wait_for(
             lambda it: "LIVE" not in it.lines()[0] and " old" in it.lines()[0],
