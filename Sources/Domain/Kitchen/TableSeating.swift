@@ -47,10 +47,18 @@ extension Kitchen {
     change(&new)
     new.lastEventAt = max(old.lastEventAt, report.now)
     new.concludeOccupied(after: old, at: report.at)
-    new.concludeService(after: old, at: report.at)
+    new.concludeService(after: old, at: serviceStart(of: new, report))
     floor.replace(slot, old, with: new)
     judgeCapacity(slot, cause: report.cause, at: report.now, context: &context)
     context.changes.insert(.tables, slot: slot)
+  }
+
+  /// Since when the guests of a table wait: a snapshot tells late of what began before it, so there
+  /// it is the creation of their oldest open order.
+  private func serviceStart(of table: Table, _ report: KitchenReport) -> Timestamp {
+    guard report.isSnapshot else { return report.at }
+    let created = table.orders.compactMap { orderBook.table[$0]?.createdAt }
+    return created.min().map { min($0, report.at) } ?? report.at
   }
 
   /// Raises or withdraws the overcapacity of a table: more open orders than three a seat.
