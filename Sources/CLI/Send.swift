@@ -62,7 +62,12 @@ struct Send: AsyncParsableCommand {
     do {
       try await EventPublisher.publish(bytes, to: hub)
     } catch let error as PublishError {
-      let code: Failure.Code = error.isRefusal ? .badData : .cannotConnect
+      let code: Failure.Code =
+        switch error.kind {
+        case .address: .usage
+        case .connection: .cannotConnect
+        case .refusal: .badData
+        }
       throw Failure(code, "\(hub): \(error.message)")
     }
   }

@@ -188,12 +188,14 @@ package struct Screen: Sendable {
       &state)
     origin.cursor = state.cursor(of: pane)
     drawn[pane] = Drawn(origin: origin, content: content)
-    let isSame =
-      last.map {
-        $0.content == content && $0.origin.rect == origin.rect && $0.origin.frame == origin.frame
-      } ?? false
-    if !isSame { content.draw(in: place.rect, frame: origin.frame, theme: theme, grid: &base) }
-    return !isSame
+    guard let last, last.origin.rect == origin.rect, last.origin.frame == origin.frame else {
+      content.draw(in: place.rect, frame: origin.frame, theme: theme, grid: &base)
+      return true
+    }
+    guard last.content != content else { return false }
+    content.redraw(
+      over: last.content, in: place.rect, frame: origin.frame, theme: theme, grid: &base)
+    return true
   }
 }
 

@@ -1,8 +1,6 @@
-import CLinux
 package import Canvas
 import Dashboard
 package import Domain
-import Glibc
 package import Panes
 package import Themes
 import Wire
@@ -61,20 +59,20 @@ package final class Engine {
 
   var state: DashboardState
   var themes: [Theme]
-  private var screen: Screen
-  private var pacer = FramePacer()
+  var screen: Screen
+  var pacer = FramePacer()
   /// What is measured all the time, and the once-a-second reading that is shown.
-  private var vitals = Vitals(), shownVitals = Vitals()
+  var vitals = Vitals(), shownVitals = Vitals()
   /// The collections that changed since the last drawing.
-  private var undrawn: Changes.Collections = .all
-  private var meter = ProcessMeter()
-  private var shownSecond: Int64 = .min
-  private var oldestUnshown: Timestamp?
-  private let utcOffset: Span
+  var undrawn: Changes.Collections = .all
+  var meter = ProcessMeter()
+  var shownSecond: Int64 = .min
+  var oldestUnshown: Timestamp?
+  let utcOffset: Span
   /// The entries of a tape taken in before keys are looked at again.
   private static let playbackBatch = 4_096
   /// The board as it was when the user paused, and the events taken in by then.
-  private var held: (board: Board, at: Timestamp, received: Int)?
+  var held: (board: Board, at: Timestamp, received: Int)?
   var ending: EngineEnding?
 
   /// An engine over a session; `clock` tells the time on the wall.
@@ -168,49 +166,6 @@ package final class Engine {
     pacer.invalidate()
   }
 
-  private func reconnectStale() {
-    for (number, connection) in session.board.stream.connections.enumerated() {
-      guard case .stale(_, let since) = connection.state else { continue }
-      if session.now - since >= Self.stalePatience { onReconnect(number) }
-    }
-  }
-
-  private func readVitals() {
-    (vitals.residentBytes, vitals.cpuShare) = meter.measure(at: clock())
-    vitals.recording = tape.flatMap { $0.failure == nil ? $0.path : nil }
-    if case .live(let mailbox) = input { vitals.backlogBytes = Int64(mailbox.backlog) }
-    shownVitals = vitals
-  }
-
-  /// The moment the screen shows.
-  private var shownMoment: Timestamp { held?.at ?? session.now }
-
-  // MARK: Drawing
-
-  private func draw() {
-    let start = clock()
-    state.size = display.size
-    state.hasLostConnection = !session.board.stream.isCurrent
-    var moment = Moment(now: shownMoment, utcOffset: utcOffset, vitals: shownVitals)
-    if case .playback = input { moment.isReplay = true }
-    let received = session.board.stream.received
-    moment.held = held.map {
-      Moment.Held(since: $0.at, now: session.now, events: received - $0.received)
-    }
-    let theme = themes.first { $0.name == state.theme } ?? themes[0]
-    if screen.draw(
-      held?.board ?? session.board, changed: undrawn, at: moment, theme: theme, state: &state)
-    {
-      vitals.frameBytes += Int64(display.present(screen.grid))
-      vitals.frames += 1
-    }
-    let end = clock()
-    if let oldest = oldestUnshown { vitals.arrivalToScreen.record(end - oldest) }
-    oldestUnshown = nil
-    undrawn = []
-    pacer.drew(at: start, cost: end - start)
-  }
-
   // MARK: Keys
 
   private func handle(_ event: InputEvent) {
@@ -248,41 +203,5 @@ package final class Engine {
         isHeld ? (session.board, session.now, session.board.stream.received) : nil
     }
     undrawn = .all
-  }
-
-  // MARK: Waiting
-
-  /// Sleeps until a key, bytes, a signal, or the next moment at which something is due.
-  private func wait() {
-    guard ending == nil else { return }
-    var descriptors = display.descriptors.map {
-      pollfd(fd: $0, events: Int16(POLLIN), revents: 0)
-    }
-    // While a frame waits for its turn, arrivals may wait with it: fewer wake-ups, same latency.
-    if case .live(let mailbox) = input, !pacer.isDirty {
-      descriptors.append(pollfd(fd: mailbox.descriptor, events: Int16(POLLIN), revents: 0))
-    }
-    let now = clock()
-    let next = nextWake(after: now)
-    let span = next.map { max(0, ($0 - now).microseconds) } ?? 3_600_000_000
-    _ = clinux_poll(&descriptors, nfds_t(descriptors.count), span)
-  }
-
-  private func nextWake(after now: Timestamp) -> Timestamp? {
-    let frame = pacer.nextFrame(at: now)
-    var next = frame ?? nextSecond(after: now)
-    switch input {
-    case .live:
-      if let due = session.board.nextDue { next = min(next, due) }
-    case .playback(let playback):
-      guard !playback.isPaused, !playback.isFinished else { return frame }
-      if let due = try? playback.nextDue() { next = min(next, due) }
-    }
-    return next
-  }
-
-  /// The clock in the header moves once a second; nothing else wakes an idle screen.
-  private func nextSecond(after now: Timestamp) -> Timestamp {
-    Timestamp(microseconds: (now.microseconds / 1_000_000 + 1) * 1_000_000)
   }
 }

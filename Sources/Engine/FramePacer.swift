@@ -8,8 +8,8 @@ package struct FramePacer: Sendable {
   package static let shortest = Span(microseconds: 4_166)
   /// The longest: a slow terminal still gets ten a second.
   package static let longest = Span.milliseconds(100)
-  /// Drawing may take this share of the time: a frame that costs 1 ms is followed by 20 ms.
-  package static let shareOfTime: Int64 = 20
+  /// Drawing may take a tenth of the time: a frame that costs 1 ms is followed by 10 ms.
+  package static let shareOfTime: Int64 = 10
 
   private var lastFrameAt: Timestamp?
   private var interval = FramePacer.shortest

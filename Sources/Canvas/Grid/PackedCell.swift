@@ -1,8 +1,6 @@
 /// A cell as a grid stores it: 16 bytes without gaps, so that cells compare as words.
 ///
-/// Measured against 8-byte cells with interned styles: the comparison of two unchanged frames is
-/// memory-bound either way and well inside its budget, and a cell that carries its style needs no
-/// table shared between the frames compared.
+/// A cell that carries its style needs no table shared between the frames compared.
 struct PackedCell: Equatable {
   /// A scalar; or with `clusterFlag` the number of a cluster in the grid's table; or 0 for the
   /// second column of a wide glyph.

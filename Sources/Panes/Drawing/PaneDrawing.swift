@@ -48,6 +48,36 @@ extension PaneContent {
     if frame.isStale { dim(Self.interior(of: rect), theme, &grid) }
   }
 
+  /// Draws the pane where `last` is drawn in the same frame: what did not change is left alone.
+  package func redraw(
+    over last: PaneContent, in rect: Rect, frame: PaneFrame, theme: Theme, grid: inout Grid
+  ) {
+    guard rect.width >= 4, rect.height >= 3, !frame.isStale, isAlike(last) else {
+      return draw(in: rect, frame: frame, theme: theme, grid: &grid)
+    }
+    if title != last.title { drawFrame(frame, in: rect, theme, &grid) }
+    var room = Self.interior(of: rect)
+    for (line, old) in zip(above, last.above) where !room.isEmpty {
+      line.redraw(over: old, in: room.cutTop(1), theme, &grid)
+    }
+    for (line, old) in zip(below, last.below).reversed() where room.height > 2 {
+      line.redraw(over: old, in: room.cutBottom(1), theme, &grid)
+    }
+    table?.draw(in: room, over: last.table, theme: theme, grid: &grid)
+  }
+
+  /// Whether the same things stand at the same places in another content.
+  private func isAlike(_ other: PaneContent) -> Bool {
+    guard above.count == other.above.count, below.count == other.below.count, chart == nil,
+      other.chart == nil
+    else { return false }
+    switch (table, other.table) {
+    case (nil, nil): return true
+    case (let table?, let other?): return table.hasShape(of: other)
+    case (nil, _?), (_?, nil): return false
+    }
+  }
+
   /// The border with the name in a notch, its digit raised before it, the counts after it.
   private func drawFrame(
     _ frame: PaneFrame, in rect: Rect, _ theme: Theme, _ grid: inout Grid
@@ -86,5 +116,13 @@ extension PaneContent {
       if faint == .terminalDefault { style.attributes.insert(.dim) }
       if style.foreground != border { style.foreground = faint }
     }
+  }
+}
+
+extension Line {
+  fileprivate func redraw(over last: Line, in rect: Rect, _ theme: Theme, _ grid: inout Grid) {
+    guard self != last else { return }
+    grid.fill(rect, style: theme.style(.text))
+    draw(in: rect, theme: theme, on: .surface, grid: &grid)
   }
 }

@@ -2,12 +2,16 @@ package import Canvas
 package import Themes
 
 extension TableContent {
-  /// Draws the heading and the rows in view, with a scroll mark when there are more.
-  package func draw(in rect: Rect, theme: Theme, grid: inout Grid) {
+  /// Draws the heading and the rows in view, with a scroll mark when there are more. Over a `last`
+  /// table of the same shape, only the rows that differ are drawn.
+  package func draw(
+    in rect: Rect, over last: TableContent? = nil, theme: Theme, grid: inout Grid
+  ) {
     guard !rect.isEmpty else { return }
     var room = rect
     if total > rows.count, rect.width > 8 {
-      drawScrollBar(in: room.cutRight(1), theme, &grid)
+      let bar = room.cutRight(1)
+      if last == nil { drawScrollBar(in: bar, theme, &grid) }
     }
     if rows.isEmpty { drawEmpty(in: room, theme, &grid) }
     let gap = 2
@@ -15,18 +19,34 @@ extension TableContent {
     for block in 0..<blocks {
       let part = Rect(
         x: room.minX + block * (width + gap), y: room.minY, width: width, height: room.height)
-      drawBlock(block, in: part, theme, &grid)
+      drawBlock(block, in: part, over: last, theme, &grid)
     }
   }
 
-  private func drawBlock(_ block: Int, in rect: Rect, _ theme: Theme, _ grid: inout Grid) {
+  /// Whether another table has the same heading, as many rows, and stands at the same place: then
+  /// only rows can look different.
+  func hasShape(of other: TableContent) -> Bool {
+    columns == other.columns && blocks == other.blocks && total == other.total
+      && first == other.first && rows.count == other.rows.count && !rows.isEmpty
+  }
+
+  private func drawBlock(
+    _ block: Int, in rect: Rect, over last: TableContent?, _ theme: Theme, _ grid: inout Grid
+  ) {
     let spans = Self.spans(of: columns, width: rect.width)
-    drawHeading(spans, in: rect, theme, &grid)
+    if last == nil { drawHeading(spans, in: rect, theme, &grid) }
     let capacity = max(0, rect.height - 1)
     let start = block * capacity
     for (offset, row) in rows.dropFirst(start).prefix(capacity).enumerated() {
-      let isSelected = selected == first + start + offset
-      draw(row, isSelected: isSelected, spans, y: rect.minY + 1 + offset, rect, theme, &grid)
+      let rank = first + start + offset
+      let isSelected = selected == rank
+      let y = rect.minY + 1 + offset
+      if let last {
+        if last.rows[start + offset] == row, (last.selected == rank) == isSelected { continue }
+        let band = Rect(x: rect.minX, y: y, width: rect.width, height: 1)
+        grid.fill(band, style: theme.style(.text))
+      }
+      draw(row, isSelected: isSelected, spans, y: y, rect, theme, &grid)
     }
   }
 

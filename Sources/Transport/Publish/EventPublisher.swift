@@ -4,10 +4,20 @@ import NIOHTTP1
 
 /// Why an event was not published.
 package struct PublishError: Error, Sendable {
+  /// Where it went wrong.
+  package enum Kind: Hashable, Sendable {
+    /// The address is none.
+    case address
+    /// The hub was not reached.
+    case connection
+    /// The hub answered and would not take the event.
+    case refusal
+  }
+
+  /// Where it went wrong.
+  package let kind: Kind
   /// What happened and what to do.
   package let message: String
-  /// Whether the hub answered and would not take it.
-  package let isRefusal: Bool
 }
 
 /// Publishes events to a hub.
@@ -22,25 +32,24 @@ package enum EventPublisher {
       let answer = try await post(event, to: address, stack)
       await stack.shutdown()
       guard let answer else { return }
-      throw PublishError(message: answer, isRefusal: true)
+      throw PublishError(kind: .refusal, message: answer)
     } catch let error as PublishError {
       throw error
     } catch {
       await stack.shutdown()
       let failure = ConnectFailure(error, at: address)
-      throw PublishError(message: failure.message, isRefusal: false)
+      throw PublishError(kind: .connection, message: failure.message)
     }
   }
 
   private static func address(_ hub: String) throws -> HTTPAddress {
     do throws(SourceAddressError) {
-      guard case .http(let address, _) = try SourceAddress(hub) else {
-        throw SourceAddressError.unknownScheme(hub)
-      }
-      return address
+      if case .http(let address, _) = try SourceAddress(hub) { return address }
     } catch {
-      throw PublishError(message: error.message, isRefusal: false)
+      throw PublishError(kind: .address, message: error.message)
     }
+    throw PublishError(
+      kind: .address, message: "a hub is an address such as http://127.0.0.1:7800")
   }
 
   /// Nil when the hub took the event, else what it answered.
