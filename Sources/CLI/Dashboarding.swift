@@ -14,31 +14,21 @@ enum Dashboarding {
   ) async throws {
     let options = try drawing.engineOptions()
     let start = WallClock.now
-    let mailbox = Mailbox()
-    let group = TransportGroup(
-      sources: sources.map(\.source), sink: mailbox, options: transport)
-    group.start()
-    do {
-      try await FirstContact.wait(for: sources, in: group)
+    try await Listening.listen(to: sources, transport) { mailbox, group in
       var session = Session(start: start)
       for source in sources { session.addConnection(source.name) }
       let tape = try record.map { try Self.tape($0, session: session, sources: sources) }
-      if isatty(STDOUT_FILENO) == 1 {
-        try await show(
-          session, .live(mailbox), options, drawing, tape, restart: nil,
-          onRetry: { for number in sources.indices { group.retryNow(connection: number) } },
-          onReconnect: { group.reconnect(connection: $0) })
-      } else {
+      guard isatty(STDOUT_FILENO) == 1 else {
         nonisolated(unsafe) let parts = (session, tape)
-        await MainActor.run { EventLines.print(from: mailbox, session: parts.0, tape: parts.1) }
+        return await MainActor.run {
+          EventLines.print(from: mailbox, session: parts.0, tape: parts.1)
+        }
       }
-    } catch {
-      mailbox.closeForGood()
-      await group.stop()
-      throw error
+      try await show(
+        session, .live(mailbox), options, drawing, tape, restart: nil,
+        onRetry: { for number in sources.indices { group.retryNow(connection: number) } },
+        onReconnect: { group.reconnect(connection: $0) })
     }
-    mailbox.closeForGood()
-    await group.stop()
   }
 
   /// Plays a tape.

@@ -28,20 +28,9 @@ struct Record: AsyncParsableCommand {
   func run() async throws {
     let named = try sources.map { try reading.source($0, follow: true) }
     let start = WallClock.now
-    let mailbox = Mailbox()
-    let group = TransportGroup(
-      sources: named.map(\.source), sink: mailbox, options: reading.transport)
-    group.start()
-    do {
-      try await FirstContact.wait(for: named, in: group)
+    try await Listening.listen(to: named, reading.transport) { mailbox, _ in
       try await MainActor.run { try record(from: mailbox, sources: named, start: start) }
-    } catch {
-      mailbox.closeForGood()
-      await group.stop()
-      throw error
     }
-    mailbox.closeForGood()
-    await group.stop()
   }
 
   private func record(

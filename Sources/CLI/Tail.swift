@@ -31,20 +31,9 @@ struct Tail: AsyncParsableCommand {
 
   func run() async throws {
     let named = try sources.map { try reading.source($0, follow: true) }
-    let mailbox = Mailbox()
-    let group = TransportGroup(
-      sources: named.map(\.source), sink: mailbox, options: reading.transport)
-    group.start()
-    do {
-      try await FirstContact.wait(for: named, in: group)
+    try await Listening.listen(to: named, reading.transport) { mailbox, _ in
       try await MainActor.run { try tail(from: mailbox, sources: named) }
-    } catch {
-      mailbox.closeForGood()
-      await group.stop()
-      throw error
     }
-    mailbox.closeForGood()
-    await group.stop()
   }
 
   private func tail(from mailbox: Mailbox, sources: [NamedSource]) throws {
