@@ -63,11 +63,6 @@ package struct Theme: Hashable, Sendable {
     return Style(attributes: attributes)
   }
 
-  /// The colours of a scale from good to bad.
-  package var scale: Gradient {
-    Gradient([color(.ok), color(.warn), color(.critical)])
-  }
-
   private static func emphasis(_ role: Role) -> Attributes {
     role == .critical ? .bold : []
   }

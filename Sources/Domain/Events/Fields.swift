@@ -34,11 +34,6 @@ package struct Fields: Hashable, Sendable {
     self.entries = entries
   }
 
-  /// Makes room for `count` members in one allocation.
-  package mutating func reserve(_ count: Int) {
-    entries.reserveCapacity(count)
-  }
-
   /// The value of a member, nil when the event does not mention it.
   package subscript(field: Field) -> FieldValue? {
     get {

@@ -16,11 +16,11 @@ package enum EvidencePane: Pane {
     let fleet = board.fleet
     let rows = fleet.evidence(from: view.first, limit: view.tableRows(reserving: 2))
     let counts = fleet.evidenceCounts
-    let total = EvidenceState.allCases.reduce(0) { $0 + (counts[$1] ?? 0) }
     return PaneContent(
       title: title(counts),
       table: TableContent(
-        columns, rows: rows.map { row($0, in: view) }, first: view.first, total: total,
+        columns, rows: rows.map { row($0, in: view) }, first: view.first,
+        total: fleet.evidenceCount,
         selected: view.selected, emptyText: "no claim made yet"),
       below: [proven(fleet, counts), grades(fleet)])
   }

@@ -62,11 +62,9 @@ package enum PatternsPane: Pane {
   }
 
   private static func degraded(_ fleet: AgentFleet) -> Line {
-    let fallen = fleet.mandates.compactMap { mandate in
-      mandate.dropInPoints.flatMap { $0 > 20 ? (mandate.name, Int($0)) : nil }
-    }
+    let fallen = fleet.degradedMandates
     guard !fallen.isEmpty else { return Line("no mandate fell by more than 20 points", .faint) }
-    let text = fallen.map { "\($0.0) -\($0.1)" }.joined(separator: ", ")
+    let text = fallen.map { "\($0.name) -\(Int($0.dropInPoints ?? 0))" }.joined(separator: ", ")
     return [Run("degraded ", .muted), Run(text, .warn)]
   }
 }
