@@ -21,7 +21,9 @@ enum Dashboarding {
       guard isatty(STDOUT_FILENO) == 1 else {
         nonisolated(unsafe) let parts = (session, tape)
         return await MainActor.run {
-          EventLines.print(from: mailbox, session: parts.0, tape: parts.1)
+          EventLines.print(from: mailbox, session: parts.0, tape: parts.1) {
+            group.reconnect(connection: $0)
+          }
         }
       }
       try await show(

@@ -7,7 +7,9 @@ import Wire
 /// What `monitor` prints where there is no terminal: a line an event, plain text.
 enum EventLines {
   @MainActor
-  static func print(from mailbox: Mailbox, session: Session, tape: TapeFile?) {
+  static func print(
+    from mailbox: Mailbox, session: Session, tape: TapeFile?, onReconnect: (Int) -> Void
+  ) {
     var session = session
     var open = session.connectionCount
     var shown = 0
@@ -27,6 +29,7 @@ enum EventLines {
         mailbox.note(
           session.resumePoint(of: inbound.connection), connection: inbound.connection)
       }
+      for damage in session.takeDamaged() { onReconnect(damage.connection) }
       return writeAll(Array(lines.utf8), to: STDOUT_FILENO) && open > 0
     }
     tape?.flush()

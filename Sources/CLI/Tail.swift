@@ -102,7 +102,7 @@ struct EventPrinter {
   ) {
     switch item {
     case .heartbeat: break
-    case .malformed(let reason): standardError("podium: \(reason)")
+    case .malformed(let reason), .damaged(let reason): standardError("podium: \(reason)")
     case .event(let event, let json):
       guard printed < limit,
         seen.insert(source: DuplicateWindow.seed(event.source), id: event.id)
@@ -128,6 +128,8 @@ enum FactLine {
       "connected by \(kind.rawValue)" + (position.map { ", resumed after \($0)" } ?? "")
     case .heartbeat: "heartbeat"
     case .roundTrip(let span): "round trip \(span.microseconds) us"
+    case .compressed(let received, let inflated):
+      "compressed: \(received) bytes for \(inflated)"
     case .lost(let reason): "lost: \(reason)"
     case .waiting(let attempt, _, let reason): "will try again (\(attempt)): \(reason)"
     case .fellBack(let kind, let reason): "fell back to \(kind.rawValue): \(reason)"

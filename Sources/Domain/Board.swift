@@ -89,6 +89,12 @@ package struct Board: Sendable {
     context.changes.insert(.stream)
   }
 
+  /// Notes that a connection brought something else than was sent, and how that showed.
+  package mutating func noteDamaged(_ reason: String) {
+    context.stream.countDamaged(reason)
+    context.changes.insert(.stream)
+  }
+
   private mutating func dispatch(_ kind: EventKind, _ event: Event, at now: Timestamp) {
     switch kind.world {
     case .agents: fleet.apply(kind, event, at: now, context: &context)

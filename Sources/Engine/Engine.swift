@@ -151,6 +151,7 @@ package final class Engine {
       fed.insert(inbound.connection)
     }
     for number in fed { mailbox.note(session.resumePoint(of: number), connection: number) }
+    for damage in session.takeDamaged() { onReconnect(damage.connection) }
   }
 
   private func noteChanges() {

@@ -11,6 +11,7 @@ package struct Session {
   package private(set) var now: Timestamp
   /// Each connection's decoder; taken out of its place while it works.
   private var decoders: [FrameDecoder?] = []
+  private var damaged: [(connection: Int, reason: String)] = []
 
   /// A session that begins at a moment.
   package init(start: Timestamp) {
@@ -56,6 +57,13 @@ package struct Session {
   /// What changed since the last call.
   package mutating func takeChanges() -> Changes { board.takeChanges() }
 
+  /// The connections that brought something else than was sent, since the last call: they are to
+  /// be made anew.
+  package mutating func takeDamaged() -> [(connection: Int, reason: String)] {
+    defer { damaged = [] }
+    return damaged
+  }
+
   /// Where a connection's stream is to be taken up again.
   package func resumePoint(of connection: Int) -> ResumePoint {
     guard decoders.indices.contains(connection) else { return ResumePoint() }
@@ -66,7 +74,8 @@ package struct Session {
     switch fact {
     case .connected: decoders[connection]?.restart()
     case .ended: decode(connection) { decoder, take in decoder.finish(take) }
-    case .connecting, .heartbeat, .roundTrip, .lost, .waiting, .fellBack, .refused: break
+    case .connecting, .heartbeat, .roundTrip, .compressed, .lost, .waiting, .fellBack, .refused:
+      break
     }
     board.note(fact, connection: connection, at: now)
   }
@@ -81,6 +90,9 @@ package struct Session {
       case .event(let event, _): board.record(event, at: now)
       case .heartbeat: board.note(.heartbeat, connection: number, at: now)
       case .malformed(let reason): board.noteMalformed(reason)
+      case .damaged(let reason):
+        board.noteDamaged(reason)
+        damaged.append((number, reason))
       }
     }
     decoders[number] = decoder

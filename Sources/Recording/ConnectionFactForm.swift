@@ -21,6 +21,10 @@ enum ConnectionFactForm {
     case "heartbeat": return .heartbeat
     case "roundTrip":
       return value["us"]?.integer.map { .roundTrip(Span(microseconds: $0)) }
+    case "compressed":
+      guard let received = value["received"]?.integer, let inflated = value["inflated"]?.integer
+      else { return nil }
+      return .compressed(received: received, inflated: inflated)
     case "lost": return .lost(reason: reason ?? "")
     case "waiting":
       return value["until"]?.integer.map {
@@ -49,6 +53,10 @@ enum ConnectionFactForm {
       return named("connected", member("transport", .string(kind.rawValue))) + resumed
     case .heartbeat: return named("heartbeat")
     case .roundTrip(let span): return named("roundTrip", member("us", .integer(span.microseconds)))
+    case .compressed(let received, let inflated):
+      return named(
+        "compressed", member("received", .integer(received)),
+        member("inflated", .integer(inflated)))
     case .lost(let reason): return named("lost", member("reason", .string(reason)))
     case .waiting(let attempt, let until, let reason):
       return named(

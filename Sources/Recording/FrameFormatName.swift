@@ -9,6 +9,9 @@ enum FrameFormatName {
     case .sse: "sse"
     case .ndjson: "ndjson"
     case .document: "json"
+    case .message(.text): "ws-text"
+    case .message(.binary): "ws-binary"
+    case .message(.meta): "ws-meta"
     case .claudeCode(let file): transcriptPrefix + escaped(file)
     }
   }
@@ -21,6 +24,9 @@ enum FrameFormatName {
     case "sse": return .sse
     case "ndjson": return .ndjson
     case "json": return .document
+    case "ws-text": return .message(.text)
+    case "ws-binary": return .message(.binary)
+    case "ws-meta": return .message(.meta)
     default: return nil
     }
   }

@@ -5,7 +5,8 @@ import Wire
 
 @Suite struct RoundTripTests {
   static let formats: [FrameFormat] = [
-    .sse, .ndjson, .document, .claudeCode(file: "a.jsonl"), .claudeCode(file: ""),
+    .sse, .ndjson, .document, .message(.text), .message(.binary), .message(.meta),
+    .claudeCode(file: "a.jsonl"), .claudeCode(file: ""),
     .claudeCode(file: "my project/100%25 %20 done.jsonl"), .claudeCode(file: "%2"),
     .claudeCode(file: "e\u{301} \u{301}%\u{301}ü\"\\\n"),
   ]
@@ -23,7 +24,8 @@ import Wire
     .connected(.webSocket, resumedFrom: ""), .connected(.longPoll, resumedFrom: "7 \"x\"\n"),
     .connected(.poll, resumedFrom: "9"), .connected(.standardInput, resumedFrom: nil),
     .connected(.file, resumedFrom: nil), .connected(.tape, resumedFrom: nil), .heartbeat,
-    .roundTrip(Span(microseconds: 1_234)), .lost(reason: ""), .lost(reason: "\u{301}reset\u{0}"),
+    .roundTrip(Span(microseconds: 1_234)), .compressed(received: 1_000, inflated: .max),
+    .lost(reason: ""), .lost(reason: "\u{301}reset\u{0}"),
     .waiting(attempt: 3, until: moment(.max / 4), reason: "refused"),
     .fellBack(.poll, reason: "404"), .refused(reason: "401"), .ended,
   ]

@@ -14,6 +14,8 @@ package enum ConnectionFact: Hashable, Sendable {
   case heartbeat
   /// A measured round trip.
   case roundTrip(Span)
+  /// The bytes of a compressed connection as received and as inflated, since it was made.
+  case compressed(received: Int64, inflated: Int64)
   /// The connection is gone.
   case lost(reason: String)
   /// It will try again at a known time.
@@ -67,10 +69,17 @@ package struct Connection: Equatable, Sendable {
   package private(set) var lastByteAt: Timestamp?
   /// The newest measured round trip.
   package private(set) var roundTrip: Span?
+  /// The bytes of the newest connection as received and as inflated; nil while it does not compress.
+  package private(set) var compression: Compression?
   /// The position the newest connection asked to continue after.
   package private(set) var resumedFrom: String?
   /// Bytes in each of the last 60 seconds.
   package private(set) var byteRate = SlidingWindow(bucket: .seconds(1), count: 60)
+  /// What compression saved a connection, in bytes since it was made.
+  package struct Compression: Equatable, Sendable {
+    package let received: Int64, inflated: Int64
+  }
+
   private var heartbeatInterval: Span?
   private var lastHeartbeatAt: Timestamp?
   private var liveTotal = Span.zero
@@ -111,6 +120,8 @@ package struct Connection: Equatable, Sendable {
     case .connected(let kind, let position): connect(kind, resumedFrom: position, at: now)
     case .heartbeat: beat(at: now)
     case .roundTrip(let span): roundTrip = span
+    case .compressed(let received, let inflated):
+      compression = Compression(received: received, inflated: inflated)
     case .lost(let reason):
       lastLoss = reason
       enter(.connecting(attempt: 0), at: now)
@@ -141,6 +152,7 @@ package struct Connection: Equatable, Sendable {
     if connects > 0 { reconnects += 1 }
     connects += 1
     self.resumedFrom = resumedFrom
+    compression = nil
     lastHeartbeatAt = nil
     lastByteAt = now
     enter(.live(kind), at: now)

@@ -37,6 +37,9 @@ package struct StreamLedger: Sendable {
   package private(set) var malformed = 0
   /// The newest reason why data was no event.
   package private(set) var lastMalformed: String?
+  /// How often a connection brought something else than was sent, and how that last showed.
+  package private(set) var damaged = 0
+  package private(set) var lastDamage: String?
   /// How often each type or status outside the catalogue was seen (at most `unmappedBound`).
   package private(set) var unmappedWords: [String: Int] = [:]
   /// Entities that were refused because their collection is full.
@@ -82,6 +85,12 @@ package struct StreamLedger: Sendable {
   mutating func countMalformed(_ reason: String) {
     malformed += 1
     lastMalformed = reason
+  }
+
+  /// Counts damage in transit.
+  mutating func countDamaged(_ reason: String) {
+    damaged += 1
+    lastDamage = reason
   }
 
   /// Closes the open gaps of a source: a snapshot made up for them.

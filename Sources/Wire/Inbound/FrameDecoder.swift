@@ -9,6 +9,9 @@ package enum DecodedItem {
   case heartbeat
   /// Data that is no event, and why.
   case malformed(String)
+  /// The connection brought something else than was sent, and how that showed. Nothing more comes
+  /// of it until the decoder is restarted: the connection is to be made anew.
+  case damaged(String)
 }
 
 /// Turns the frames of one connection into events: one decoder a format, kept between frames.
@@ -47,7 +50,7 @@ package struct FrameDecoder {
       switch format {
       case .sse: stream.receive(raw) { Self.read($0, &events, each) }
       case .ndjson: lines.receive(raw) { Self.read($0, &events, each) }
-      case .document: readDocument(raw, each)
+      case .document, .message: readDocument(raw, each)
       case .claudeCode(let file): transcripts.receive(raw, file: file) { Self.read($0, each) }
       }
     }
@@ -59,7 +62,7 @@ package struct FrameDecoder {
       switch format {
       case .sse: stream.finish()
       case .ndjson: lines.finish { Self.read($0, &events, each) }
-      case .document: break
+      case .document, .message: break
       case .claudeCode(let file): transcripts.finish(file: file) { Self.read($0, each) }
       }
     }

@@ -6,10 +6,22 @@ package enum FrameFormat: Hashable, Sendable {
   case sse
   /// Any stretch of newline-delimited CloudEvents JSON.
   case ndjson
-  /// One whole JSON document: a CloudEvent or a batch (a poll's answer, a WebSocket message).
+  /// One whole JSON document: a CloudEvent or a batch (a poll's answer).
   case document
+  /// One whole WebSocket message.
+  case message(MessageKind)
   /// Any stretch of a Claude Code transcript; the name tells transcripts of a folder apart.
   case claudeCode(file: String)
+}
+
+/// What a WebSocket message (RFC 6455 section 5.6) carries.
+package enum MessageKind: Hashable, Sendable, CaseIterable {
+  /// A text message: a CloudEvent or a batch of them as JSON.
+  case text
+  /// A binary message, read like a text message.
+  case binary
+  /// A text message of nchan's subprotocol `ws+meta.nchan`: header lines, a blank line, the event.
+  case meta
 }
 
 /// What a transport hands on: raw bytes or a fact about the connection, with their arrival.

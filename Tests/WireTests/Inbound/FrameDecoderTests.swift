@@ -8,6 +8,7 @@ private enum Said: Equatable {
   case event(id: String, json: String?)
   case heartbeat
   case malformed(String)
+  case damaged(String)
 }
 
 @Suite struct FrameDecoderTests {
@@ -21,6 +22,7 @@ private enum Said: Equatable {
       .event(id: event.id, json: json.map { String(decoding: $0, as: UTF8.self) })
     case .heartbeat: .heartbeat
     case .malformed(let reason): .malformed(reason)
+    case .damaged(let reason): .damaged(reason)
     }
   }
 
