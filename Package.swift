@@ -58,6 +58,7 @@ let package = Package(
       "Engine", ["CLinux", "Canvas", "Dashboard", "Domain", "Panes", "Recording", "Themes", "Wire"]),
     house("Transport", ["Domain", "Wire", httpClient, nioCore, nioPosix, nioHTTP1]),
     house("Hub", ["Domain", "Wire", hummingbird, nioCore, httpTypes, log]),
+    house("Chaos", ["Domain", "Wire", nioCore, nioPosix]),
     .systemLibrary(name: "CCurses", path: "Sources/CCurses"),
     .systemLibrary(name: "CLinux", path: "Sources/CLinux"),
     .target(name: "CTerminal", path: "Sources/CTerminal"),
@@ -65,7 +66,7 @@ let package = Package(
     .executableTarget(
       name: "podium",
       dependencies: [
-        "Domain", "Canvas", "Wire", "Recording", "Themes", "Panes", "Dashboard", "Engine",
+        "Chaos", "Domain", "Canvas", "Wire", "Recording", "Themes", "Panes", "Dashboard", "Engine",
         "Transport", "Hub", "Curses", "CLinux", arguments,
       ],
       path: "Sources/CLI", swiftSettings: strict),
@@ -80,6 +81,7 @@ let package = Package(
     tests("Wire", ["Domain", "Wire"]),
     tests("Transport", ["Domain", "Transport", "Wire", nioCore, nioHTTP1, nioPosix]),
     tests("Hub", ["Domain", "Hub", "Wire", httpClient, httpTypes, nioCore, nioHTTP1]),
+    tests("Chaos", ["Chaos", "Domain", nioCore, nioPosix]),
     tests("Curses", ["CCurses", "Canvas", "Curses"]),
     tests("Recording", ["Domain", "Recording", "Wire"]),
     tests(
