@@ -1,3 +1,4 @@
+import Canvas
 import Domain
 import Engine
 import Glibc
@@ -13,12 +14,14 @@ enum EventLines {
     var session = session
     var open = session.connectionCount
     var shown = 0
-    _ = Pump.run(mailbox) { arrived in
+    _ = Pump.run(mailbox, output: STDOUT_FILENO) { arrived in
       var lines = ""
       for inbound in arrived {
         tape?.append(inbound)
         if case .fact(let fact) = inbound.body {
-          lines += "# \(FactLine.text(fact))\n"
+          if let words = FactLine.text(fact, at: inbound.at) {
+            lines += "# \(HostileText.escaped(words))\n"
+          }
           if fact == .ended { open -= 1 }
         }
         session.ingest(inbound)
@@ -37,6 +40,6 @@ enum EventLines {
 
   private static func newest(_ count: Int, of stream: StreamLedger) -> String {
     (0..<count).reversed().compactMap { stream.tail.newest($0) }
-      .map { TailPane.line($0) + "\n" }.joined()
+      .map { HostileText.escaped(TailPane.line($0)) + "\n" }.joined()
   }
 }

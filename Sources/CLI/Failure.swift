@@ -1,3 +1,4 @@
+import Canvas
 import Engine
 import Glibc
 
@@ -34,9 +35,9 @@ struct Failure: Error {
   }
 }
 
-/// Writes a line to the standard error.
+/// Writes a line to the standard error. What a server said in it is shown, never obeyed.
 func standardError(_ line: String) {
-  writeAll(Array((line + "\n").utf8), to: STDERR_FILENO)
+  writeAll(Array((HostileText.escaped(line) + "\n").utf8), to: STDERR_FILENO)
 }
 
 /// Writes all bytes to a descriptor; false when its reader is gone.

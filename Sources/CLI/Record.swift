@@ -28,27 +28,29 @@ struct Record: AsyncParsableCommand {
   func run() async throws {
     let named = try sources.map { try reading.source($0, follow: true) }
     let start = WallClock.now
-    try await Listening.listen(to: named, reading.transport) { mailbox, _ in
-      try await MainActor.run { try record(from: mailbox, sources: named, start: start) }
+    try await Listening.listen(to: named, reading.transport) { mailbox, group in
+      try await MainActor.run { try record(from: mailbox, group, sources: named, start: start) }
     }
   }
 
   private func record(
-    from mailbox: Mailbox, sources: [NamedSource], start: Timestamp
+    from mailbox: Mailbox, _ group: TransportGroup, sources: [NamedSource], start: Timestamp
   ) throws {
     do throws(FileError) {
       let header = TapeHeader(
         start: start, sources: sources.map(\.name), columns: 120, rows: 40)
       let tape = try TapeFile(creating: output, header: header)
-      var open = sources.count
+      var intake = Intake(connections: sources.map(\.name), at: start)
       var counted = 0
       _ = Pump.run(mailbox, seconds: duration) { arrived in
         for inbound in arrived {
           tape.append(inbound)
+          _ = intake.take(inbound)
           counted += 1
-          if case .fact(.ended) = inbound.body { open -= 1 }
         }
-        return open > 0 && tape.failure == nil
+        intake.note(in: mailbox)
+        for connection in intake.takeDamaged() { group.reconnect(connection: connection) }
+        return intake.isOpen && tape.failure == nil
       }
       tape.flush()
       if let failure = tape.failure { throw failure }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Canvas
 import Domain
 import Engine
 import Glibc
@@ -9,10 +10,21 @@ import Wire
 struct Tail: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Print every event once, in order, as a line of JSON.",
-    discussion: "Facts of the connection go to the standard error.")
+    discussion: """
+      Facts of the connection go to the standard error, and so does what is missing. With --raw \
+      each message is printed as it came, repeats included: {"event":…,"data":…,"id":…} of an \
+      event stream, {"opcode":1,"data":…} of a WebSocket (binary: 2, in Base64), {"document":…} \
+      of a poll.
+      """)
 
   @Argument(help: "What to read.")
   var sources: [String]
+
+  @Flag(help: "Print what arrives as it came, without judging it.")
+  var raw = false
+
+  @Flag(help: "Say nothing of the connection; what is missing is told all the same.")
+  var quiet = false
 
   @Option(help: ArgumentHelp("Stop after this many events.", valueName: "N"))
   var count: Int?
@@ -31,16 +43,22 @@ struct Tail: AsyncParsableCommand {
 
   func run() async throws {
     let named = try sources.map { try reading.source($0, follow: true) }
-    try await Listening.listen(to: named, reading.transport) { mailbox, _ in
-      try await MainActor.run { try tail(from: mailbox, sources: named) }
+    try await Listening.listen(to: named, reading.transport) { mailbox, group in
+      try await MainActor.run { try tail(from: mailbox, group, names: named.map(\.name)) }
     }
   }
 
-  private func tail(from mailbox: Mailbox, sources: [NamedSource]) throws {
-    var printer = EventPrinter(sources: sources.map(\.name), limit: count)
-    let ending = Pump.run(mailbox, seconds: timeout) { arrived in
-      for inbound in arrived { printer.take(inbound, mailbox) }
-      return printer.flush()
+  private func tail(from mailbox: Mailbox, _ group: TransportGroup, names: [String]) throws {
+    var intake = Intake(connections: names, at: WallClock.now)
+    var printer = TailPrinter(names: names, isRaw: raw, isQuiet: quiet, limit: count ?? .max)
+    let ending = Pump.run(mailbox, seconds: timeout, output: STDOUT_FILENO) { arrived in
+      for inbound in arrived {
+        let unknown = intake.take(inbound) { printer.take($0, of: inbound.connection) }
+        printer.take(inbound, unknown: unknown)
+      }
+      intake.note(in: mailbox)
+      for connection in intake.takeDamaged() { group.reconnect(connection: connection) }
+      return printer.flush() && intake.isOpen
     }
     if ending == .deadline, let count, printer.printed < count {
       throw Failure(
@@ -50,91 +68,72 @@ struct Tail: AsyncParsableCommand {
   }
 }
 
-/// Prints events as NDJSON, each once.
-struct EventPrinter {
-  private let sources: [String]
-  private let limit: Int
-  private var decoders: [FrameDecoder]
-  private var seen = DuplicateWindow()
-  private let encoder = CloudEventEncoder()
-  private var output: [UInt8] = []
-  private var openSources: Int
-  /// Events printed so far.
-  private(set) var printed = 0
+/// Writes events or raw messages to the standard output, and what is to be said of them to the
+/// standard error, in the order in which both happened.
+private struct TailPrinter {
+  private let names: [String]
+  private let isRaw: Bool
+  private let isQuiet: Bool
+  private let isTerminal = isatty(STDOUT_FILENO) == 1
+  private var events: EventLog
+  private var messages: RawLog
+  private var isRead = true
 
-  init(sources: [String], limit: Int?) {
-    self.sources = sources
-    self.limit = limit ?? .max
-    openSources = sources.count
-    decoders = sources.map { _ in FrameDecoder() }
+  init(names: [String], isRaw: Bool, isQuiet: Bool, limit: Int) {
+    self.names = names
+    self.isRaw = isRaw
+    self.isQuiet = isQuiet
+    events = EventLog(limit: limit)
+    messages = RawLog(limit: limit)
   }
 
-  /// Takes in what arrived.
-  mutating func take(_ inbound: Inbound, _ mailbox: Mailbox) {
-    let number = inbound.connection
-    guard decoders.indices.contains(number) else { return }
-    switch inbound.body {
-    case .frame(let format, let bytes):
-      decoders[number].receive(bytes, format: format) { item in
-        Self.print(item, encoder, limit, &seen, &printed, &output)
-      }
-      mailbox.note(decoders[number].resumePoint, connection: number)
-    case .fact(let fact):
-      if case .connected = fact { decoders[number].restart() }
-      if case .ended = fact {
-        decoders[number].finish { Self.print($0, encoder, limit, &seen, &printed, &output) }
-        openSources -= 1
-      }
-      standardError("podium: \(sources[number]): \(FactLine.text(fact))")
+  /// Lines printed so far.
+  var printed: Int { isRaw ? messages.printed : events.printed }
+
+  /// Prints an item of a connection.
+  mutating func take(_ item: DecodedItem, of connection: Int) {
+    var said: [String] = []
+    if !isRaw {
+      events.take(item) { said.append($0) }
+    } else if case .damaged(let reason) = item {
+      said.append(EventLog.words(damage: reason))
     }
+    tell(said, of: connection)
   }
 
-  /// Writes what is printed; false when nobody reads any more or nothing more will come.
+  /// Prints a raw message, or says what the fact is.
+  mutating func take(_ inbound: Inbound, unknown: Intake.UnknownStretch?) {
+    var said: [String] = []
+    if isRaw { messages.take(inbound) { said.append($0) } }
+    if case .fact(let fact) = inbound.body, !isQuiet,
+      let words = FactLine.text(fact, at: inbound.at)
+    {
+      said.append(words)
+    }
+    if let unknown { said.append(FactLine.text(unknown)) }
+    tell(said, of: inbound.connection)
+  }
+
+  /// Writes what is printed; false when nobody reads any more or nothing more is wanted.
   mutating func flush() -> Bool {
-    let isRead = writeAll(output, to: STDOUT_FILENO)
-    output.removeAll(keepingCapacity: true)
-    return isRead && printed < limit && openSources > 0
+    write(isRaw ? messages.takeOutput() : events.takeOutput())
+    return isRead && !events.isFull && !messages.isFull
   }
 
-  private static func print(
-    _ item: DecodedItem, _ encoder: CloudEventEncoder, _ limit: Int,
-    _ seen: inout DuplicateWindow, _ printed: inout Int, _ output: inout [UInt8]
-  ) {
-    switch item {
-    case .heartbeat: break
-    case .malformed(let reason), .damaged(let reason): standardError("podium: \(reason)")
-    case .event(let event, let json):
-      guard printed < limit,
-        seen.insert(source: DuplicateWindow.seed(event.source), id: event.id)
-      else { return }
-      printed += 1
-      if let json {
-        // A line end inside JSON is only ever blank space between its tokens.
-        output += json.map { $0 == 0x0A || $0 == 0x0D ? 0x20 : $0 }
-      } else {
-        encoder.append(event, to: &output)
-      }
-      output.append(UInt8(ascii: "\n"))
-    }
+  private mutating func tell(_ said: [String], of connection: Int) {
+    guard !said.isEmpty else { return }
+    _ = flush()
+    for words in said { standardError("podium: \(names[connection]): \(words)") }
   }
-}
 
-/// A connection fact as a line for a person.
-enum FactLine {
-  static func text(_ fact: ConnectionFact) -> String {
-    switch fact {
-    case .connecting(let attempt): "connecting, attempt \(attempt)"
-    case .connected(let kind, let position):
-      "connected by \(kind.rawValue)" + (position.map { ", resumed after \($0)" } ?? "")
-    case .heartbeat: "heartbeat"
-    case .roundTrip(let span): "round trip \(span.microseconds) us"
-    case .compressed(let received, let inflated):
-      "compressed: \(received) bytes for \(inflated)"
-    case .lost(let reason): "lost: \(reason)"
-    case .waiting(let attempt, _, let reason): "will try again (\(attempt)): \(reason)"
-    case .fellBack(let kind, let reason): "fell back to \(kind.rawValue): \(reason)"
-    case .refused(let reason): "refused: \(reason)"
-    case .ended: "ended"
+  private mutating func write(_ output: [UInt8]) {
+    guard !output.isEmpty, isRead else { return }
+    guard isTerminal else {
+      isRead = writeAll(output, to: STDOUT_FILENO)
+      return
     }
+    let text = String(decoding: output, as: UTF8.self)
+    let shown = HostileText.escaped(text, keepsLineFeeds: true)
+    isRead = writeAll(Array(shown.utf8), to: STDOUT_FILENO)
   }
 }

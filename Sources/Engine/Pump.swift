@@ -12,12 +12,14 @@ package enum Pump {
     case stopped
     /// The deadline passed.
     case deadline
+    /// Nobody reads the output any more.
+    case unread
   }
 
   /// Hands over what arrives in the mailbox, in order, until `take` answers false, a signal asks
-  /// to end, or `seconds` have passed.
+  /// to end, `seconds` have passed, or the reader of the descriptor `output` goes away.
   package static func run(
-    _ mailbox: Mailbox, seconds: Double? = nil, _ take: ([Inbound]) -> Bool
+    _ mailbox: Mailbox, seconds: Double? = nil, output: Int32? = nil, _ take: ([Inbound]) -> Bool
   ) -> Ending {
     let signals = clinux_watch_signals()
     let start = monotonic()
@@ -30,10 +32,13 @@ package enum Pump {
       var descriptors = [mailbox.descriptor, signals].map {
         pollfd(fd: $0, events: Int16(POLLIN), revents: 0)
       }
-      _ = clinux_poll(&descriptors, 2, left)
+      // Asked for nothing, poll(2) still tells when the other end is closed; -1 is passed over.
+      descriptors.append(pollfd(fd: output ?? -1, events: 0, revents: 0))
+      _ = clinux_poll(&descriptors, 3, left)
       let arrived = mailbox.takeAll()
       if !arrived.isEmpty, !take(arrived) { return .stopped }
       if descriptors[1].revents != 0 { return .interrupted }
+      if descriptors[2].revents != 0 { return .unread }
     }
   }
 

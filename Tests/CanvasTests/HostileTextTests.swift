@@ -10,6 +10,13 @@ struct HostileTextTests {
     #expect(grid.rowText(0) == "␛[31m!")
   }
 
+  @Test("outside a grid they are written as JSON escapes")
+  func escaped() {
+    #expect(HostileText.escaped("a\u{1B}[2J\u{9B}\u{202E}\n") == #"a\u001b[2J\u009b\u202e\u000a"#)
+    #expect(HostileText.escaped("é\r\n\n", keepsLineFeeds: true) == "é\\u000d\n\n")
+    #expect(HostileText.escaped("plain é 👩‍🍳") == "plain é 👩‍🍳")
+  }
+
   @Test("CR LF and tab are three pictures")
   func lineEnds() {
     var grid = Grid(size: Size(width: 4, height: 1))

@@ -1,0 +1,89 @@
+import Domain
+package import Wire
+
+/// Events as lines of JSON, each once, in the order they came, and what is to be said about them.
+package struct EventLog {
+  private var output: [UInt8] = []
+  /// Events printed so far.
+  package private(set) var printed = 0
+  private let limit: Int
+  private let encoder = CloudEventEncoder()
+  private var seen = DuplicateWindow()
+  private var sequences = UpstreamSequences()
+
+  /// A log of at most so many events.
+  package init(limit: Int = .max) {
+    self.limit = limit
+  }
+
+  /// The lines printed since the last call.
+  package mutating func takeOutput() -> [UInt8] {
+    defer { output = [] }
+    return output
+  }
+
+  /// Whether it has all it wants.
+  package var isFull: Bool { printed >= limit }
+
+  /// Prints an event that was not printed before; tells what is missing before it, or what was no
+  /// event.
+  package mutating func take(_ item: DecodedItem, _ tell: (String) -> Void) {
+    switch item {
+    case .heartbeat: break
+    case .malformed(let reason): tell("no event: \(reason)")
+    case .damaged(let reason): tell(Self.words(damage: reason))
+    case .event(let event, let json):
+      guard !isFull,
+        seen.insert(source: DuplicateWindow.seed(event.source), id: event.id)
+      else { return }
+      if let gap = sequences.follow(event) { tell("gap: \(gap) missing from \(event.source)") }
+      if event.type == .known(.streamGap) {
+        let from = event.data.text(.from) ?? "?"
+        let to = event.data.text(.to) ?? "?"
+        tell("gap: \(from == to ? from : "\(from)-\(to)") missing, says \(event.source)")
+      }
+      append(event, json)
+    }
+  }
+
+  /// What to say of damage in transit.
+  package static func words(damage reason: String) -> String {
+    "damaged in transit, connecting anew: \(reason)"
+  }
+
+  private mutating func append(_ event: Event, _ json: UnsafeRawBufferPointer?) {
+    printed += 1
+    if let json {
+      output.append(contentsOf: json.lazy.map(onOneLine))
+    } else {
+      encoder.append(event, to: &output)
+    }
+    output.append(UInt8(ascii: "\n"))
+  }
+}
+
+/// A line end inside JSON is only ever blank space between its tokens.
+func onOneLine(_ byte: UInt8) -> UInt8 {
+  byte == 0x0A || byte == 0x0D ? 0x20 : byte
+}
+
+/// Follows the numbers that origins give their events: a jump is a gap.
+struct UpstreamSequences {
+  /// The most sources followed; further ones are not.
+  static let sourceBound = 4_096
+  private var newest: [String: Int64] = [:]
+
+  /// The numbers missing before an event, such as `57-60`; nil when none are, or when nobody
+  /// upstream numbered it.
+  mutating func follow(_ event: Event) -> String? {
+    guard event.sequenceBasis == .upstream, let number = event.sequence else { return nil }
+    guard let last = newest[event.source] else {
+      if newest.count < Self.sourceBound { newest[event.source] = number }
+      return nil
+    }
+    guard number > last else { return nil }
+    newest[event.source] = number
+    guard number &- last != 1 else { return nil }
+    return number - 1 == last + 1 ? "\(last + 1)" : "\(last + 1)-\(number - 1)"
+  }
+}
