@@ -67,7 +67,12 @@ package struct Session {
   /// Where a connection's stream is to be taken up again.
   package func resumePoint(of connection: Int) -> ResumePoint {
     guard decoders.indices.contains(connection) else { return ResumePoint() }
-    return decoders[connection]?.resumePoint ?? ResumePoint()
+    var point = decoders[connection]?.resumePoint ?? ResumePoint()
+    let connections = board.stream.connections
+    if connections.indices.contains(connection) {
+      point.patience = connections[connection].patience
+    }
+    return point
   }
 
   private mutating func note(_ fact: ConnectionFact, connection: Int) {

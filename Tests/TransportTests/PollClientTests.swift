@@ -94,7 +94,7 @@ struct PollClientTests {
       #expect(
         bench.sink.facts == [
           .connecting(attempt: 1),
-          .fellBack(.poll, reason: "the server answers with documents, not with a stream"),
+          .fellBack(.poll, reason: "the server sends documents, not a stream: use poll+https://"),
           .connecting(attempt: 1), .connected(.poll, resumedFrom: nil),
         ])
       #expect(await bench.group.firstOutcome(of: 0) == .connected)

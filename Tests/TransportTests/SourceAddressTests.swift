@@ -1,3 +1,4 @@
+import Domain
 import Testing
 
 @testable import Transport
@@ -15,6 +16,8 @@ struct SourceAddressTests {
       ("sse+https://example.org/a", "https://example.org/a"),
       ("poll+https://example.org/a", "https://example.org/a"),
       ("https://example.org:/", "https://example.org/"),
+      ("wss://u:p@example.org/a?token=x", "wss://example.org/a?token=…"),
+      ("ws://localhost:81/a", "ws://localhost:81/a"),
     ])
   func names(text: String, name: String) throws {
     #expect(try SourceAddress(text).name == name)
@@ -22,12 +25,14 @@ struct SourceAddressTests {
 
   @Test("schemes choose the transport")
   func modes() throws {
-    let texts = ["https://h/", "sse+https://h/", "poll+https://h/"]
+    let texts = [
+      "https://h/", "sse+https://h/", "poll+https://h/", "longpoll+https://h/", "wss://h/",
+    ]
     let modes = try texts.map { text -> HTTPMode? in
       guard case .http(_, let mode) = try SourceAddress(text) else { return nil }
       return mode
     }
-    #expect(modes == [.automatic, .stream, .poll])
+    #expect(modes == [.automatic, .stream, .poll, .longPoll, .webSocket])
   }
 
   @Test("secrets of an address are never shown")
@@ -44,7 +49,8 @@ struct SourceAddressTests {
     "what is no source is refused with its reason",
     arguments: [
       ("", SourceAddressError.empty), ("ftp://h/", .unknownScheme("ftp")),
-      ("wss://h/", .webSocketNotYet), ("ws://h", .webSocketNotYet), ("http://", .noHost),
+      ("http://", .noHost), ("wss://", .noHost),
+      ("ws://example.org/", .plaintext("http://example.org/")),
       ("https://:80/", .noHost), ("https://a b/", .badCharacter),
       ("https://h/a\u{7F}", .badCharacter), ("https://h:0/", .badPort("0")),
       ("https://h:65536/", .badPort("65536")), ("https://h:+5/", .badPort("+5")),
@@ -83,19 +89,30 @@ struct SourceAddressTests {
   }
 
   @Test(
-    "a bare host means a hub",
+    "a bare host means a hub, which has every rung",
     arguments: [
-      ("h", "https://h/v1/events", "https://h/v1/poll?after=7%20%C3%A9"),
-      ("h/", "https://h/v1/events", "https://h/v1/poll?after=7%20%C3%A9"),
-      (
-        "h/k/v1/events?x=1", "https://h/k/v1/events?x=1", "https://h/k/v1/poll?x=1&after=7%20%C3%A9"
-      ),
-      ("h/v1/poll", "https://h/v1/events", "https://h/v1/poll?after=7%20%C3%A9"),
-      ("h/feed", "https://h/feed", "https://h/feed"),
+      ("h", "/", ""), ("h/", "/", ""), ("h/k/v1/events?x=1", "/k/", "x=1&"),
+      ("h/v1/poll", "/", ""), ("h/v1/ws", "/", ""),
     ])
-  func endpoints(text: String, stream: String, poll: String) throws {
+  func hub(text: String, prefix: String, query: String) throws {
     let endpoints = Endpoints(try HTTPAddress(afterScheme: text, isSecure: true))
-    #expect(endpoints.stream.url == stream)
-    #expect(endpoints.poll(after: "7 é").url == poll)
+    let base = "https://h" + prefix + "v1/"
+    #expect(endpoints.isHub)
+    #expect(endpoints.stream.url.hasPrefix(base + "events"))
+    #expect(endpoints.socket(after: "7 é").url == base + "ws?" + query + "after=7%20%C3%A9")
+    #expect(endpoints.poll(after: "7").url == base + "poll?" + query + "after=7")
+    #expect(
+      endpoints.poll(after: "7", wait: .seconds(4)).url == base + "poll?" + query + "after=7&wait=4"
+    )
+  }
+
+  @Test("any other address is asked for every rung as it is")
+  func elsewhere() throws {
+    let endpoints = Endpoints(try HTTPAddress(afterScheme: "h/feed?x", isSecure: true))
+    #expect(!endpoints.isHub)
+    let urls = [
+      endpoints.stream, endpoints.socket(after: "7"), endpoints.poll(after: "7", wait: .seconds(4)),
+    ].map(\.url)
+    #expect(urls == [String](repeating: "https://h/feed?x", count: 3))
   }
 }

@@ -22,6 +22,7 @@ package enum SourceAddress: Hashable, Sendable {
   /// The address to show: never with credentials.
   package var name: String {
     switch self {
+    case .http(let address, .webSocket): "ws" + address.name.dropFirst("http".count)
     case .http(let address, _): address.name
     case .standardInput: "stdin"
     case .path(let path): path
@@ -35,7 +36,6 @@ package enum SourceAddress: Hashable, Sendable {
     let scheme = text[..<mark.lowerBound].lowercased()
     let rest = text[mark.upperBound...]
     guard let (mode, isSecure) = schemes[scheme] else { throw .unknownScheme(scheme) }
-    guard let mode else { throw .webSocketNotYet }
     let address = try HTTPAddress(afterScheme: rest, isSecure: isSecure)
     guard isSecure || allowPlaintext || address.isLoopback else {
       throw .plaintext(address.name)
@@ -46,18 +46,23 @@ package enum SourceAddress: Hashable, Sendable {
 
 /// Which of a server's transports to use.
 package enum HTTPMode: Hashable, Sendable {
-  /// The stream, and polling while there is none.
+  /// All that the server has, the best that works: the ladder.
   case automatic
-  /// The stream alone.
+  /// A WebSocket alone.
+  case webSocket
+  /// The event stream alone.
   case stream
-  /// Polling alone.
+  /// Polling that waits at the server for news.
+  case longPoll
+  /// Polling at intervals alone.
   case poll
 }
 
-/// The schemes understood, with what they ask for; nil where the scheme is known but not served.
-private let schemes: [String: (mode: HTTPMode?, isSecure: Bool)] = [
+/// The schemes understood, with what they ask for.
+private let schemes: [String: (mode: HTTPMode, isSecure: Bool)] = [
   "http": (.automatic, false), "https": (.automatic, true),
+  "ws": (.webSocket, false), "wss": (.webSocket, true),
   "sse+http": (.stream, false), "sse+https": (.stream, true),
+  "longpoll+http": (.longPoll, false), "longpoll+https": (.longPoll, true),
   "poll+http": (.poll, false), "poll+https": (.poll, true),
-  "ws": (nil, false), "wss": (nil, true),
 ]

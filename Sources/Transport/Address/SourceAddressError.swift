@@ -4,8 +4,6 @@ package enum SourceAddressError: Error, Hashable, Sendable {
   case empty
   /// A scheme nobody here speaks.
   case unknownScheme(String)
-  /// A WebSocket address.
-  case webSocketNotYet
   /// An address that names no host.
   case noHost
   /// Something that is no host name or address.
@@ -22,9 +20,8 @@ package enum SourceAddressError: Error, Hashable, Sendable {
     switch self {
     case .empty: "no source given: name a URL, a file, or - for standard input"
     case .unknownScheme(let scheme):
-      "cannot read “\(scheme)://”: use https://, http://, sse+https://, poll+https://, a file or -"
-    case .webSocketNotYet:
-      "WebSocket addresses are not supported yet: use the server's https:// event stream instead"
+      "cannot read “\(scheme)://”: use https://, wss://, sse+https://, longpoll+https://, "
+        + "poll+https://, a file or -"
     case .noHost: "the address names no host: write https://host/path"
     case .badHost(let host): "“\(host)” is no host name or address"
     case .badPort(let port): "“\(port)” is no port: use a number from 1 to 65535"

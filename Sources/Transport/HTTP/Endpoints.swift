@@ -1,38 +1,55 @@
-/// Where a server streams and where it is polled.
+import Domain
+
+/// Where a server's rungs are.
 ///
-/// A hub does both under one prefix, `…/v1/events` and `…/v1/poll`; naming only its host is enough.
-/// Any other address is asked for either as it is.
+/// A hub has all four under one prefix, `…/v1/ws`, `…/v1/events` and `…/v1/poll`; naming only its
+/// host is enough. Any other address is asked for whatever it has as it is.
 struct Endpoints: Equatable, Sendable {
   let stream: HTTPAddress
-  let poll: HTTPAddress
+  private let socket: HTTPAddress
+  private let poll: HTTPAddress
+  /// Whether this is a hub: positions are asked for with `?after=`, and polls may wait.
+  let isHub: Bool
 
   init(_ address: HTTPAddress) {
-    guard let prefix = Self.hubPrefix(of: address) else {
-      stream = address
-      poll = address
-      return
+    let prefix = Self.hubPrefix(of: address)
+    isHub = prefix != nil
+    func at(_ path: String) -> HTTPAddress {
+      prefix.map { address.at(path: $0 + path, query: address.query) } ?? address
     }
-    stream = address.at(path: prefix + Self.streamPath, query: address.query)
-    poll = address.at(path: prefix + Self.pollPath, query: address.query)
+    (socket, stream, poll) = (at(Self.socketPath), at(Self.streamPath), at(Self.pollPath))
   }
 
-  /// Whether polls ask for what follows a position: `?after=`.
-  var pollsByCursor: Bool { poll.path.hasSuffix(Self.pollPath) }
-
-  /// The address of the poll for what follows `cursor`.
-  func poll(after cursor: String) -> HTTPAddress {
-    guard pollsByCursor, !cursor.isEmpty else { return poll }
-    let parameter = "after=" + percentEncoded(cursor)
-    return poll.at(path: poll.path, query: poll.query.map { $0 + "&" + parameter } ?? parameter)
+  /// The address of the WebSocket that continues after `position`; empty is the beginning.
+  func socket(after position: String) -> HTTPAddress {
+    isHub && !position.isEmpty ? socket.adding("after", position) : socket
   }
 
+  /// The address of the poll for what follows `position`; empty is the beginning.
+  ///
+  /// - Parameter wait: how long a hub may hold its answer back, in whole seconds.
+  func poll(after position: String, wait: Span? = nil) -> HTTPAddress {
+    guard isHub else { return poll }
+    let continued = position.isEmpty ? poll : poll.adding("after", position)
+    guard let wait else { return continued }
+    return continued.adding("wait", String(wait.microseconds / 1_000_000))
+  }
+
+  private static let socketPath = "/v1/ws"
   private static let streamPath = "/v1/events"
   private static let pollPath = "/v1/poll"
 
   private static func hubPrefix(of address: HTTPAddress) -> String? {
     if address.isBare { return "" }
-    let known = [streamPath, pollPath].first { address.path.hasSuffix($0) }
+    let known = [socketPath, streamPath, pollPath].first { address.path.hasSuffix($0) }
     return known.map { String(address.path.dropLast($0.count)) }
+  }
+}
+
+extension HTTPAddress {
+  fileprivate func adding(_ name: String, _ value: String) -> HTTPAddress {
+    let parameter = name + "=" + percentEncoded(value)
+    return at(path: path, query: query.map { $0 + "&" + parameter } ?? parameter)
   }
 }
 

@@ -47,7 +47,7 @@ extension HTTPSource {
 
   /// Whether more is likely to be there already: a hub answers a page at a time.
   private func isCutShort(_ body: Inbound.Body) -> Bool {
-    guard poll.endpoints.pollsByCursor, case .frame(_, let bytes) = body else { return false }
+    guard poll.endpoints.isHub, case .frame(_, let bytes) = body else { return false }
     return bytes.count >= 64 << 10
   }
 
@@ -56,7 +56,7 @@ extension HTTPSource {
     policy.connected(at: moment)
     policy.receivedByte()
     control.report(.connected)
-    let position = poll.endpoints.pollsByCursor && !poll.cursor.isEmpty ? poll.cursor : nil
+    let position = poll.endpoints.isHub && !poll.cursor.isEmpty ? poll.cursor : nil
     return await feed.note(.connected(.poll, resumedFrom: position))
   }
 

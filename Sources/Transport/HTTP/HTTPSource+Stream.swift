@@ -20,12 +20,16 @@ extension HTTPSource {
     return await goOn(after: end)
   }
 
-  private mutating func attempt(timeout: Span) async -> StreamClient.End {
+  private mutating func attempt(timeout: Span) async -> RungEnd {
     let client = stream
-    let control = control
+    let (control, feed) = (control, feed)
     let position = isPolling && !poll.cursor.isEmpty ? poll.cursor : feed.resumePoint.lastEventID
     let end = await control.perform(.connection, on: executor) {
-      await client.run(resumingAfter: position, timeout: timeout) { control.report(.connected) }
+      await client.run(from: position, timeout: timeout) {
+        control.report(.connected)
+        let resumedFrom = position.isEmpty ? nil : position
+        return await feed.note(.connected(.sse, resumedFrom: resumedFrom))
+      }
     }
     if let since = end.since {
       answeredTries = 0
@@ -35,7 +39,7 @@ extension HTTPSource {
     return end
   }
 
-  private mutating func goOn(after end: StreamClient.End) async -> Step {
+  private mutating func goOn(after end: RungEnd) async -> Step {
     switch end.reason {
     case .lost(let reason):
       guard await feed.note(.lost(reason: reason)) else { return .done }
@@ -47,11 +51,9 @@ extension HTTPSource {
     case .busy(let reason, let retryAfter):
       report(.unavailable(reason: reason))
       return await busy(reason, retryAfter: retryAfter)
-    case .document:
-      guard mode == .automatic else {
-        return await park("the server sends documents: use poll+https://", then: .stream)
-      }
-      return await fallBack("the server answers with documents, not with a stream")
+    case .unsupported(let reason):
+      guard mode == .automatic else { return await park(reason, then: .stream) }
+      return await fallBack(reason)
     case .ended:
       report(.refused(reason: "the server has nothing to stream (204)"))
       _ = await feed.note(.ended)

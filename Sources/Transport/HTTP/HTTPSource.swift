@@ -51,7 +51,7 @@ struct HTTPSource {
 
   /// Works until the source ends, nobody reads any more, or the task is cancelled.
   mutating func run() async {
-    var step = mode == .poll ? Step.poll : .stream
+    var step = mode == .poll || mode == .longPoll ? Step.poll : .stream
     while !Task.isCancelled {
       switch step {
       case .stream: step = await streamOnce()

@@ -107,7 +107,7 @@ struct PollClient: Sendable {
 
   /// Keeps what the next poll is to say about this answer.
   private mutating func remember(_ headers: HTTPHeaders, from address: HTTPAddress) {
-    if endpoints.pollsByCursor { cursor = headers.first(name: "Last-Event-ID") ?? cursor }
+    if endpoints.isHub { cursor = headers.first(name: "Last-Event-ID") ?? cursor }
     let known = validators?.address == address ? validators : nil
     validators = Validators(
       address: address, entityTag: headers.first(name: "ETag") ?? known?.entityTag,

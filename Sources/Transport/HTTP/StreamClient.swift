@@ -8,67 +8,35 @@ import Wire
 ///
 /// Chunks go to the sink as they come, copied once and never looked into. While the sink suspends,
 /// nothing is asked of the client, which then stops reading the socket.
-struct StreamClient: Sendable {
+struct StreamClient: Rung {
   let requester: Requester
   let address: HTTPAddress
   let feed: Feed
 
-  /// How a try ended.
-  struct End: Sendable {
-    /// When the server accepted us, nil when it did not.
-    var since: Timestamp?
-    /// Whether a byte of the body came.
-    var hasByte = false
-    var reason: Reason
-  }
+  var kind: TransportKind { .sse }
 
-  /// Why a try ended.
-  enum Reason: Sendable {
-    /// An accepted stream ended or broke.
-    case lost(String)
-    /// There was no answer.
-    case failed(ConnectFailure)
-    /// The server is there but cannot answer now.
-    case busy(String, retryAfter: Span?)
-    /// The server answers with documents: it is to be polled.
-    case document
-    /// The server wants us to stop.
-    case ended
-    /// The server will not have us.
-    case refused(String)
-    /// We were told to drop it.
-    case interrupted
-    /// Nobody reads any more.
-    case unread
-  }
-
-  /// Tries once and returns when it is over.
-  ///
-  /// - Parameters:
-  ///   - lastEventID: the position to continue after; empty for the beginning.
-  ///   - timeout: how long the head of the answer may take.
-  ///   - accepted: told as soon as the server accepts us.
   func run(
-    resumingAfter lastEventID: String, timeout: Span, accepted: @Sendable () -> Void
-  ) async -> End {
+    from position: String, timeout: Span, accepted: @escaping @Sendable () async -> Bool
+  ) async -> RungEnd {
     let response: Requester.Response
     do {
       response = try await requester.get(
-        address, headers: headers(resumingAfter: lastEventID), timeout: timeout)
+        address, headers: headers(resumingAfter: position), timeout: timeout)
     } catch {
-      return End(reason: Task.isCancelled ? .interrupted : Reason(error))
+      return RungEnd(reason: Task.isCancelled ? .interrupted : RungEnd.Reason(error))
     }
-    if response.answer == .eventStream || response.answer == .lines { accepted() }
     switch response.answer {
-    case .eventStream: return await read(response.body, as: .sse, after: lastEventID)
-    case .lines: return await read(response.body, as: .ndjson, after: "")
-    case .document: return End(reason: .document)
-    case .noContent: return End(reason: .ended)
+    case .eventStream: return await read(response.body, as: .sse, accepted)
+    case .lines: return await read(response.body, as: .ndjson, accepted)
+    case .document:
+      return RungEnd(
+        reason: .unsupported("the server sends documents, not a stream: use poll+https://"))
+    case .noContent: return RungEnd(reason: .ended)
     case .busy(let words, let retryAfter):
-      return End(reason: .busy(words, retryAfter: retryAfter))
-    case .refused(let words): return End(reason: .refused(words))
+      return RungEnd(reason: .busy(words, retryAfter: retryAfter))
+    case .refused(let words): return RungEnd(reason: .refused(words))
     case .notModified, .redirect:
-      return End(reason: .refused("the server answered a question we did not ask (304)"))
+      return RungEnd(reason: .refused("the server answered a question we did not ask (304)"))
     }
   }
 
@@ -84,12 +52,12 @@ struct StreamClient: Sendable {
   }
 
   private func read(
-    _ body: HTTPClientResponse.Body, as format: FrameFormat, after lastEventID: String
-  ) async -> End {
-    var end = End(since: feed.clock.now(), reason: .lost("the server ended the stream"))
-    let position = lastEventID.isEmpty ? nil : lastEventID
-    guard await feed.note(.connected(.sse, resumedFrom: position)) else {
-      end.reason = .unread
+    _ body: HTTPClientResponse.Body, as format: FrameFormat,
+    _ accepted: @Sendable () async -> Bool
+  ) async -> RungEnd {
+    var end = RungEnd(since: feed.clock.now(), reason: .lost("the server ended the stream"))
+    guard await accepted() else {
+      end.reason = .interrupted
       return end
     }
     do {
@@ -107,15 +75,5 @@ struct StreamClient: Sendable {
     }
     if Task.isCancelled { end.reason = .interrupted }
     return end
-  }
-}
-
-extension StreamClient.Reason {
-  fileprivate init(_ failure: ConnectFailure) {
-    if case .refused(let reason) = failure {
-      self = .refused(reason)
-    } else {
-      self = .failed(failure)
-    }
   }
 }

@@ -57,6 +57,9 @@ package struct ResumePoint: Hashable, Sendable {
   package var lastEventID: String = ""
   /// The reconnection time the server asked for, nil when it did not.
   package var retry: Span?
+  /// How long silence may last before the connection counts as stale, learnt from its own
+  /// heartbeats; nil while nothing is known.
+  package var patience: Span?
 
   /// The beginning.
   package init() {}
