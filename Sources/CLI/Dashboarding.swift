@@ -56,7 +56,7 @@ enum Dashboarding {
       defer { display.restore() }
       let engine = Engine(
         session: parts.0, input: parts.1, display: display, options: options,
-        clock: { WallClock.now })
+        clock: SteadyClock.system())
       engine.onRetry = onRetry
       engine.onReconnect = onReconnect
       engine.tape = parts.2

@@ -3,7 +3,6 @@ import Dashboard
 package import Domain
 package import Panes
 package import Themes
-import Wire
 
 /// What the loop is given by the program around it.
 package struct EngineOptions: Sendable {
@@ -69,8 +68,10 @@ package final class Engine {
   var shownSecond: Int64 = .min
   var oldestUnshown: Timestamp?
   let utcOffset: Span
-  /// The entries of a tape taken in before keys are looked at again.
-  private static let playbackBatch = 4_096
+  /// What was taken out of the mailbox and waits for its turn.
+  var slice = Slice()
+  /// Whether more waits than was taken in.
+  var isBehind = false
   /// The board as it was when the user paused, and the events taken in by then.
   var held: (board: Board, at: Timestamp, received: Int)?
   var ending: EngineEnding?
@@ -109,49 +110,10 @@ package final class Engine {
     if pacer.isDue(at: clock()) { draw() }
     wait()
     for event in display.readEvents() { handle(event) }
+    // Whoever typed waits for no batch.
+    if ending == nil, pacer.isUrgent, pacer.isDue(at: clock()) { draw() }
     takeIn()
     noteChanges()
-  }
-
-  // MARK: Taking in
-
-  private func takeIn() {
-    let wall = clock()
-    switch input {
-    case .live(let mailbox):
-      takeIn(mailbox.takeAll(), mailbox)
-      session.advance(to: wall)
-    case .playback(var playback):
-      let moment = playback.advance(to: wall)
-      do throws(FileError) {
-        let due = try playback.due(limit: Self.playbackBatch)
-        for inbound in due { session.ingest(inbound) }
-        // Past entries that are still to be taken time must not run ahead.
-        if due.count < Self.playbackBatch, !playback.isFinished || playback.hasStopped {
-          session.advance(to: moment)
-        }
-        if playback.isFinished, let onTapeEnd { (session, playback) = try onTapeEnd() }
-      } catch {
-        ending = .failed(error)
-      }
-      input = .playback(playback)
-    }
-  }
-
-  private func takeIn(_ arrived: [Inbound], _ mailbox: Mailbox) {
-    var fed: Set<Int> = []
-    for inbound in arrived {
-      // Time may have passed between the arrival and now: the tape tells it as it is shown.
-      var taken = inbound
-      taken.at = max(taken.at, session.now)
-      tape?.append(taken)
-      session.ingest(taken)
-      guard case .frame = inbound.body else { continue }
-      oldestUnshown = oldestUnshown ?? inbound.at
-      fed.insert(inbound.connection)
-    }
-    for number in fed { mailbox.note(session.resumePoint(of: number), connection: number) }
-    for damage in session.takeDamaged() { onReconnect(damage.connection) }
   }
 
   private func noteChanges() {
@@ -174,9 +136,9 @@ package final class Engine {
     case .key(let key):
       guard let command = Keymap.command(for: key, in: state) else { return }
       for effect in state.apply(command) { perform(effect) }
-      pacer.invalidate()
+      pacer.invalidate(atOnce: true)
     case .resize:
-      pacer.invalidate()
+      pacer.invalidate(atOnce: true)
     case .focus: break
     case .interrupted(let signal): ending = .interrupted(signal)
     case .endOfInput: ending = .inputEnded

@@ -43,7 +43,9 @@ extension Engine {
   func readVitals() {
     (vitals.residentBytes, vitals.cpuShare) = meter.measure(at: clock())
     vitals.recording = tape.flatMap { $0.failure == nil ? $0.path : nil }
-    if case .live(let mailbox) = input { vitals.backlogBytes = Int64(mailbox.backlog) }
+    if case .live(let mailbox) = input {
+      vitals.backlogBytes = Int64(mailbox.backlog + slice.bytes)
+    }
     shownVitals = vitals
   }
 }

@@ -17,7 +17,8 @@ extension Engine {
     }
     let now = clock()
     let next = nextWake(after: now)
-    let span = next.map { max(0, ($0 - now).microseconds) } ?? 3_600_000_000
+    let idle = next.map { max(0, ($0 - now).microseconds) } ?? 3_600_000_000
+    let span = isBehind ? 0 : idle
     _ = clinux_poll(&descriptors, nfds_t(descriptors.count), span)
   }
 

@@ -15,13 +15,17 @@ package struct FramePacer: Sendable {
   private var interval = FramePacer.shortest
   /// Whether something waits to be drawn.
   package private(set) var isDirty = false
+  /// Whether somebody who typed waits for it.
+  package private(set) var isUrgent = false
 
   /// Nothing drawn, nothing to draw.
   package init() {}
 
-  /// Something changed that is to be seen.
-  package mutating func invalidate() {
+  /// Something changed that is to be seen; `atOnce` when a person did it, who is not made to wait
+  /// for a slow terminal's turn.
+  package mutating func invalidate(atOnce: Bool = false) {
     isDirty = true
+    if atOnce { isUrgent = true }
   }
 
   /// When the next frame is due; nil while nothing is to be drawn. At once where the clock was set
@@ -29,7 +33,7 @@ package struct FramePacer: Sendable {
   package func nextFrame(at now: Timestamp) -> Timestamp? {
     guard isDirty else { return nil }
     guard let lastFrameAt, lastFrameAt <= now else { return now }
-    return lastFrameAt + interval
+    return lastFrameAt + (isUrgent ? Self.shortest : interval)
   }
 
   /// Whether to draw now.
@@ -40,6 +44,7 @@ package struct FramePacer: Sendable {
   /// Notes a frame that was begun at a moment and took a time to draw and write.
   package mutating func drew(at moment: Timestamp, cost: Span) {
     isDirty = false
+    isUrgent = false
     lastFrameAt = moment
     let fair = Span(
       microseconds: min(max(0, cost.microseconds), Self.longest.microseconds) * Self.shareOfTime)

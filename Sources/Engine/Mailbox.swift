@@ -5,23 +5,40 @@ package import Wire
 
 /// The bounded mailbox between the transports' tasks and the one loop.
 ///
-/// The loop polls `descriptor`, which is readable while something waits. A transport that finds the
-/// mailbox full is suspended until the loop has emptied it: memory stays flat under any overload.
+/// The loop polls `descriptor`, which is readable while something waits that may be taken. A
+/// transport that finds its share full is suspended until the loop has made room: memory stays flat
+/// under any overload, and no connection suspends another.
 package final class Mailbox: InboundSink {
-  /// The bytes of frames that may wait; a single larger frame is let in when nothing else waits.
+  /// The bytes of frames that may wait in all.
   package static let byteBound = 8 << 20
-  /// The facts and frames that may wait.
+  /// The facts and frames that may wait in all.
   package static let countBound = 65_536
+  /// The bytes that may wait of one connection beside others.
+  package static let connectionByteBound = 2 << 20
+  /// The facts and frames that may wait of one connection beside others.
+  package static let connectionCountBound = 8_192
+
+  private struct Waiter {
+    let connection: Int
+    let continuation: CheckedContinuation<Void, Never>
+  }
 
   private struct State {
-    var queue: [Inbound] = []
-    var bytes = 0
+    var queue = InboundQueue()
     var isClosed = false
-    var waiting: [Int: CheckedContinuation<Void, Never>] = [:]
+    /// Whether the descriptor is readable.
+    var isSignalled = false
+    var waiting: [Int: Waiter] = [:]
     var tickets = 0
     var positions: [Int: ResumePoint] = [:]
 
-    var isFull: Bool { bytes >= Mailbox.byteBound || queue.count >= Mailbox.countBound }
+    /// Those that no longer have to wait.
+    mutating func admitted() -> [Waiter] {
+      guard !waiting.isEmpty else { return [] }
+      let admitted = waiting.filter { isClosed || !queue.isFull(for: $0.value.connection) }
+      for ticket in admitted.keys { waiting[ticket] = nil }
+      return Array(admitted.values)
+    }
   }
 
   private let state = Mutex(State())
@@ -42,7 +59,7 @@ package final class Mailbox: InboundSink {
       switch put(inbound) {
       case .taken: return true
       case .closed: return false
-      case .full: await waitForRoom()
+      case .full: await waitForRoom(inbound.connection)
       }
       if Task.isCancelled { return false }
     }
@@ -52,24 +69,36 @@ package final class Mailbox: InboundSink {
     state.withLock { $0.positions[connection] ?? ResumePoint() }
   }
 
-  /// Everything that waits, in order; lets suspended transports go on.
-  package func takeAll() -> [Inbound] {
-    var drained: UInt64 = 0
-    _ = read(descriptor, &drained, 8)
-    let (queue, waiting) = state.withLock { state in
-      defer {
-        state.queue = []
-        state.bytes = 0
-        state.waiting = [:]
-      }
-      return (state.queue, state.waiting.values)
+  /// Takes the oldest of what waits, in arrival order over all connections: at most `limit`
+  /// entries, and no further one once there are `bytes` bytes. Lets go on the transports that have
+  /// room again.
+  package func take(_ limit: Int, bytes: Int) -> [Inbound] {
+    let (taken, admitted) = state.withLock { state in
+      let taken = state.queue.take(limit, bytes: bytes)
+      signal(&state)
+      return (taken, state.admitted())
     }
-    for continuation in waiting { continuation.resume() }
-    return queue
+    for waiter in admitted { waiter.continuation.resume() }
+    return taken
+  }
+
+  /// Everything that waits, in order.
+  package func takeAll() -> [Inbound] { take(.max, bytes: .max) }
+
+  /// Leaves what a connection sent where it is until told otherwise, so that its share fills and
+  /// its transport is suspended; the others are taken as before.
+  package func hold(_ connection: Int, _ isHeld: Bool) {
+    state.withLock { state in
+      state.queue.hold(connection, isHeld)
+      signal(&state)
+    }
   }
 
   /// Bytes that wait.
-  package var backlog: Int { state.withLock { $0.bytes } }
+  package var backlog: Int { state.withLock { $0.queue.bytes } }
+
+  /// Facts and frames that wait.
+  package var count: Int { state.withLock { $0.queue.count } }
 
   /// Notes the position up to which a connection was decoded.
   package func note(_ point: ResumePoint, connection: Int) {
@@ -80,10 +109,9 @@ package final class Mailbox: InboundSink {
   package func closeForGood() {
     let waiting = state.withLock { state in
       state.isClosed = true
-      defer { state.waiting = [:] }
-      return state.waiting.values
+      return state.admitted()
     }
-    for continuation in waiting { continuation.resume() }
+    for waiter in waiting { waiter.continuation.resume() }
   }
 
   private enum Outcome {
@@ -91,24 +119,24 @@ package final class Mailbox: InboundSink {
   }
 
   private func put(_ inbound: Inbound) -> Outcome {
-    let (outcome, wasEmpty) = state.withLock { state -> (Outcome, Bool) in
-      if state.isClosed { return (.closed, false) }
-      if state.isFull { return (.full, false) }
-      let wasEmpty = state.queue.isEmpty
-      if case .frame(_, let bytes) = inbound.body { state.bytes += bytes.count }
-      state.queue.append(inbound)
-      return (.taken, wasEmpty)
+    state.withLock { state -> Outcome in
+      if state.isClosed { return .closed }
+      if state.queue.isFull(for: inbound.connection) { return .full }
+      if state.queue.append(inbound), !state.isSignalled { signal(&state) }
+      return .taken
     }
-    if outcome == .taken, wasEmpty { wake() }
-    return outcome
   }
 
-  private func wake() {
-    var one: UInt64 = 1
-    _ = write(descriptor, &one, 8)
+  /// Makes the descriptor readable just as long as something may be taken.
+  private func signal(_ state: inout State) {
+    let isDue = state.queue.hasTakeable
+    guard isDue != state.isSignalled else { return }
+    state.isSignalled = isDue
+    var word: UInt64 = 1
+    _ = isDue ? write(descriptor, &word, 8) : read(descriptor, &word, 8)
   }
 
-  private func waitForRoom() async {
+  private func waitForRoom(_ connection: Int) async {
     let ticket = state.withLock { state in
       state.tickets += 1
       return state.tickets
@@ -116,14 +144,16 @@ package final class Mailbox: InboundSink {
     await withTaskCancellationHandler {
       await withCheckedContinuation { continuation in
         let mustWait = state.withLock { state in
-          guard state.isFull, !state.isClosed, !Task.isCancelled else { return false }
-          state.waiting[ticket] = continuation
+          guard state.queue.isFull(for: connection), !state.isClosed, !Task.isCancelled else {
+            return false
+          }
+          state.waiting[ticket] = Waiter(connection: connection, continuation: continuation)
           return true
         }
         if !mustWait { continuation.resume() }
       }
     } onCancel: {
-      state.withLock { $0.waiting.removeValue(forKey: ticket) }?.resume()
+      state.withLock { $0.waiting.removeValue(forKey: ticket) }?.continuation.resume()
     }
   }
 }

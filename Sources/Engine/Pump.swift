@@ -16,8 +16,11 @@ package enum Pump {
     case unread
   }
 
-  /// Hands over what arrives in the mailbox, in order, until `take` answers false, a signal asks
-  /// to end, `seconds` have passed, or the reader of the descriptor `output` goes away.
+  /// The most handed over before the deadline and signals are looked at again.
+  private static let sliceEntries = 64, sliceBytes = 256 << 10
+
+  /// Hands over what arrives in the mailbox, in order and in slices, until `take` answers false, a
+  /// signal asks to end, `seconds` have passed, or the reader of the descriptor `output` goes away.
   package static func run(
     _ mailbox: Mailbox, seconds: Double? = nil, output: Int32? = nil, _ take: ([Inbound]) -> Bool
   ) -> Ending {
@@ -35,9 +38,9 @@ package enum Pump {
       // Asked for nothing, poll(2) still tells when the other end is closed; -1 is passed over.
       descriptors.append(pollfd(fd: output ?? -1, events: 0, revents: 0))
       _ = clinux_poll(&descriptors, 3, left)
-      let arrived = mailbox.takeAll()
-      if !arrived.isEmpty, !take(arrived) { return .stopped }
       if descriptors[1].revents != 0 { return .interrupted }
+      let arrived = mailbox.take(sliceEntries, bytes: sliceBytes)
+      if !arrived.isEmpty, !take(arrived) { return .stopped }
       if descriptors[2].revents != 0 { return .unread }
     }
   }

@@ -10,9 +10,19 @@ import Wire
     return poll(&entry, 1, 0) == 1
   }
 
-  private static func large(_ bytes: Int, at milliseconds: Int64 = 0) -> Inbound {
+  private static func large(
+    _ bytes: Int, at milliseconds: Int64 = 0, connection: Int = 0
+  ) -> Inbound {
     let body = Inbound.Body.frame(.ndjson, Array(repeating: 0x20, count: bytes))
-    return Inbound(connection: 0, at: at(milliseconds), body: body)
+    return Inbound(connection: connection, at: at(milliseconds), body: body)
+  }
+
+  /// A mailbox that knows two connections, of which nothing waits.
+  private static func two() async -> Mailbox {
+    let mailbox = Mailbox()
+    for connection in 0..<2 { _ = await mailbox.deliver(large(1, connection: connection)) }
+    _ = mailbox.takeAll()
+    return mailbox
   }
 
   @Test("what was delivered is taken in order, and the descriptor is readable just as long")
@@ -113,5 +123,78 @@ import Wire
     mailbox.note(point, connection: 3)
     #expect(mailbox.resumePoint(of: 3) == point)
     #expect(mailbox.resumePoint(of: 0) == ResumePoint())
+  }
+
+  @Test("a connection that never pauses fills its share and suspends no other")
+  func share() async {
+    let mailbox = await Self.two()
+    #expect(await mailbox.deliver(Self.large(Mailbox.connectionByteBound)))
+    let sender = Task { await mailbox.deliver(Self.large(7, at: 1)) }
+    for _ in 0..<100 { await Task.yield() }
+    #expect(mailbox.backlog == Mailbox.connectionByteBound)
+    #expect(await mailbox.deliver(Self.large(5, connection: 1)))
+    #expect(mailbox.backlog == Mailbox.connectionByteBound + 5)
+    #expect(mailbox.take(1, bytes: .max).map(\.connection) == [0])
+    #expect(await sender.value)
+    #expect(mailbox.takeAll().map(\.connection) == [1, 0])
+  }
+
+  @Test("the shares of many connections are no more than the whole")
+  func manyShares() async {
+    let mailbox = Mailbox()
+    for connection in 0..<16 { _ = await mailbox.deliver(Self.large(1, connection: connection)) }
+    _ = mailbox.takeAll()
+    let part = Mailbox.byteBound / 16
+    for connection in 0..<15 {
+      #expect(await mailbox.deliver(Self.large(part, connection: connection)))
+    }
+    let sender = Task { await mailbox.deliver(Self.large(1, at: 1)) }
+    for _ in 0..<100 { await Task.yield() }
+    #expect(mailbox.backlog == 15 * part)
+    #expect(await mailbox.deliver(Self.large(part, connection: 15)))
+    mailbox.closeForGood()
+    #expect(await sender.value == false)
+  }
+
+  @Test("a connection may have so many frames and facts waiting, however small")
+  func countShare() async {
+    let mailbox = await Self.two()
+    for _ in 0..<Mailbox.connectionCountBound { _ = await mailbox.deliver(Self.large(0)) }
+    let sender = Task { await mailbox.deliver(Self.large(0, at: 1)) }
+    for _ in 0..<100 { await Task.yield() }
+    #expect(mailbox.count == Mailbox.connectionCountBound)
+    #expect(mailbox.takeAll().count == Mailbox.connectionCountBound)
+    #expect(await sender.value)
+  }
+
+  @Test("what waits is taken in the order of arrival, no more than asked for")
+  func inOrder() async {
+    let mailbox = Mailbox()
+    for number in 0..<9 {
+      _ = await mailbox.deliver(
+        Self.large(10, at: Int64(number), connection: [2, 0, 1][number % 3]))
+    }
+    #expect(mailbox.take(4, bytes: .max).map(\.at) == (0..<4).map { at($0) })
+    #expect(mailbox.take(.max, bytes: 15).map(\.at) == [at(4), at(5)])
+    #expect(mailbox.take(.max, bytes: 0).isEmpty)
+    #expect(Self.isReadable(mailbox))
+    #expect(mailbox.takeAll().map(\.at) == (6..<9).map { at($0) })
+    #expect(!Self.isReadable(mailbox))
+    #expect(mailbox.backlog == 0)
+  }
+
+  @Test("what a held connection sent stays where it is, and the loop may sleep")
+  func held() async {
+    let mailbox = await Self.two()
+    mailbox.hold(0, true)
+    #expect(await mailbox.deliver(Self.large(3)))
+    #expect(!Self.isReadable(mailbox))
+    #expect(await mailbox.deliver(Self.large(4, at: 1, connection: 1)))
+    #expect(Self.isReadable(mailbox))
+    #expect(mailbox.takeAll().map(\.connection) == [1])
+    #expect(!Self.isReadable(mailbox))
+    mailbox.hold(0, false)
+    #expect(Self.isReadable(mailbox))
+    #expect(mailbox.takeAll().map(\.connection) == [0])
   }
 }

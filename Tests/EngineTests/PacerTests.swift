@@ -47,4 +47,17 @@ import Testing
     #expect(pacer.isDue(at: Self.at(0)))
     #expect(pacer.nextFrame(at: Self.at(0)) == Self.at(0))
   }
+
+  @Test("what a person asked for waits for no slow terminal's turn")
+  func urgent() {
+    var pacer = FramePacer()
+    pacer.drew(at: Self.at(0), cost: .milliseconds(10))
+    pacer.invalidate()
+    #expect(pacer.nextFrame(at: Self.at(0)) == Self.at(100_000))
+    pacer.invalidate(atOnce: true)
+    #expect(pacer.nextFrame(at: Self.at(0)) == Self.at(4_166))
+    pacer.drew(at: Self.at(5_000), cost: .milliseconds(10))
+    pacer.invalidate()
+    #expect(pacer.nextFrame(at: Self.at(6_000)) == Self.at(105_000))
+  }
 }

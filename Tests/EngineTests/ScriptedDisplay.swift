@@ -29,6 +29,8 @@ final class ScriptedDisplay: Display {
   private var steps: [Step]
   private(set) var now = at(0)
   private(set) var frames: [Grid] = []
+  /// Called when a frame was shown.
+  var onFrame: () -> Void = {}
   private(set) var suspensions = 0
   private(set) var invalidations = 0
 
@@ -60,6 +62,7 @@ final class ScriptedDisplay: Display {
 
   func present(_ grid: Grid) -> Int {
     frames.append(grid)
+    onFrame()
     return 100
   }
 

@@ -12,6 +12,14 @@ package enum FrameFormat: Hashable, Sendable {
   case message(MessageKind)
   /// Any stretch of a Claude Code transcript; the name tells transcripts of a folder apart.
   case claudeCode(file: String)
+
+  /// Whether a frame may be cut anywhere.
+  package var isStretch: Bool {
+    switch self {
+    case .sse, .ndjson, .claudeCode: true
+    case .document, .message: false
+    }
+  }
 }
 
 /// What a WebSocket message (RFC 6455 section 5.6) carries.

@@ -1,0 +1,35 @@
+import CLinux
+package import Domain
+import Glibc
+
+/// The time on the wall, except that it never stands still or steps back: when the system's clock
+/// is set back, it goes on from where it was; when that is set forward, it follows.
+package struct SteadyClock: Sendable {
+  private var anchor: (wall: Timestamp, monotonic: Timestamp)?
+
+  /// A clock that begins with the first moments it is given.
+  package init() {}
+
+  /// The present moment, from the clock on the wall and one that never steps.
+  package mutating func now(wall: Timestamp, monotonic: Timestamp) -> Timestamp {
+    if let anchor {
+      let steady = anchor.wall + max(.zero, monotonic - anchor.monotonic)
+      if wall <= steady { return steady }
+    }
+    anchor = (wall, monotonic)
+    return wall
+  }
+
+  /// A clock that reads those of the system.
+  package static func system() -> () -> Timestamp {
+    var clock = SteadyClock()
+    return {
+      var time = timespec()
+      clock_gettime(CLOCK_MONOTONIC, &time)
+      let monotonic = Int64(time.tv_sec) * 1_000_000 + Int64(time.tv_nsec) / 1_000
+      return clock.now(
+        wall: Timestamp(microseconds: clinux_wall_microseconds()),
+        monotonic: Timestamp(microseconds: monotonic))
+    }
+  }
+}
