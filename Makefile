@@ -9,7 +9,7 @@ BINARY = $(shell $(SWIFT) build $(RELEASE) --show-bin-path)/podium
 DEBUG_BINARY = $(shell $(SWIFT) build $(STRICT) --show-bin-path)/podium
 ARGS ?=
 
-.PHONY: run test check build install record bench deps clean help lint terminal-test
+.PHONY: drills run test check build install record bench deps clean help lint terminal-test
 
 run: deps ## Build in release mode and open the demo
 	$(SWIFT) build $(RELEASE) --product podium
@@ -28,6 +28,11 @@ check: deps lint ## What CI runs: lint, strict imports, warnings as errors, ever
 	CI=1 $(SWIFT) build $(STRICT) --build-tests
 	CI=1 $(SWIFT) test $(STRICT) --skip-build
 	CI=1 PODIUM_BINARY="$(DEBUG_BINARY)" Tests/Terminal/run
+
+drills: deps ## Put tail behind the chaos proxy, 20 runs: every event once, in order
+	$(SWIFT) build $(STRICT) --product podium
+	cd Tests/Drills && python3 -B -m unittest -q test_verdict
+	PODIUM_BINARY="$(DEBUG_BINARY)" python3 -B Tests/Drills/run $(ARGS)
 
 lint: ## Check the format of every source
 	$(SWIFT) format lint --strict --recursive Package.swift Sources Tests Themes Benchmarks

@@ -9,7 +9,7 @@ package struct ChaosPlan: Equatable, Sendable {
   package let seed: UInt64
   /// What may happen.
   package let faults: Set<FaultKind>
-  /// How much happens, 1 to 10: at 1 a connection meets a fault about every 6 s or 2 MiB, at 10 ten
+  /// How much happens, 1 to 10: at 1 a connection meets a fault about every 4 s or 1 MiB, at 10 ten
   /// times as often.
   package let intensity: Int
   /// Since the start of the proxy: from then on nothing happens any more; nil: never.
@@ -60,8 +60,8 @@ package struct FaultSteps: Sendable, IteratorProtocol {
   init(kinds: [FaultKind], _ direction: Direction, intensity: Int, random: SeededRandom) {
     self.kinds = kinds
     // A client sends a few hundred bytes a request, a server megabytes.
-    meanBytes = (direction == .up ? 16 << 10 : 2 << 20) / intensity
-    meanMilliseconds = (direction == .up ? 12_000 : 6_000) / intensity
+    meanBytes = (direction == .up ? 16 << 10 : 1 << 20) / intensity
+    meanMilliseconds = (direction == .up ? 12_000 : 4_000) / intensity
     self.random = random
   }
 
