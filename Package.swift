@@ -49,7 +49,7 @@ let package = Package(
   targets: [
     house("Domain"),
     house("Canvas"),
-    house("Wire", ["Domain"]),
+    house("Wire", ["CZlib", "Domain"]),
     house("Recording", ["Domain", "Wire"]),
     house("Themes", ["Canvas"], path: "Themes", resources: [.embedInCode("builtin")]),
     house("Panes", ["Domain", "Canvas", "Themes"]),
@@ -61,6 +61,7 @@ let package = Package(
     house("Chaos", ["Domain", "Wire", nioCore, nioPosix]),
     .systemLibrary(name: "CCurses", path: "Sources/CCurses"),
     .systemLibrary(name: "CLinux", path: "Sources/CLinux"),
+    .systemLibrary(name: "CZlib", path: "Sources/CZlib"),
     .target(name: "CTerminal", path: "Sources/CTerminal"),
     house("Curses", ["CCurses", "CTerminal", "Canvas"]),
     .executableTarget(
@@ -78,7 +79,7 @@ let package = Package(
       path: "Benchmarks/Steps", swiftSettings: strict),
     tests("Domain", ["Domain"]),
     tests("Canvas", ["Canvas"]),
-    tests("Wire", ["Domain", "Wire"]),
+    tests("Wire", ["CZlib", "Domain", "Wire"]),
     tests("Transport", ["Domain", "Transport", "Wire", nioCore, nioHTTP1, nioPosix]),
     tests("Hub", ["Domain", "Hub", "Wire", httpClient, httpTypes, nioCore, nioHTTP1]),
     tests("Chaos", ["Chaos", "Domain", nioCore, nioPosix]),
