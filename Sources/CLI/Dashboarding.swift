@@ -26,6 +26,7 @@ enum Dashboarding {
           }
         }
       }
+      for (number, source) in sources.enumerated() { session.limit(number, to: source.maxRate) }
       try await show(
         session, .live(mailbox), options, drawing, tape, restart: nil,
         onRetry: { for number in sources.indices { group.retryNow(connection: number) } },
@@ -85,6 +86,8 @@ enum Dashboarding {
 struct NamedSource {
   let name: String
   let source: Source
+  /// The events a second it may send before its telemetry gives way; nil: as many as it likes.
+  var maxRate: Double?
 }
 
 /// Waits for the first contact, so that a wrong address is told before the screen opens.

@@ -37,10 +37,20 @@ package struct Board: Sendable {
 
   /// Applies one event of a batch; what changed is kept until `takeChanges()`.
   package mutating func record(_ event: Event, at now: Timestamp) {
+    if admit(event, at: now) { applyAdmitted(event, at: now) }
+  }
+
+  /// Counts an event, compares it with what came before and follows its sequence; true when it is
+  /// to be applied, now or, where it has to wait, later.
+  package mutating func admit(_ event: Event, at now: Timestamp) -> Bool {
     let (admission, gap) = context.stream.admit(event, at: now)
     context.changes.insert(.stream)
     if let gap { report(gap, of: event, at: now) }
-    guard admission == .apply else { return }
+    return admission == .apply
+  }
+
+  /// Applies an event that was admitted.
+  package mutating func applyAdmitted(_ event: Event, at now: Timestamp) {
     switch event.type {
     case .unmapped(let word): context.reportUnmapped(word, event: event, at: now)
     case .known(let kind): dispatch(kind, event, at: now)
@@ -90,8 +100,19 @@ package struct Board: Sendable {
   }
 
   /// Notes that a connection brought something else than was sent, and how that showed.
-  package mutating func noteDamaged(_ reason: String) {
+  package mutating func noteDamaged(_ reason: String, connection: Int) {
     context.stream.countDamaged(reason)
+    context.stream.updateConnection(connection) { $0.damaged += 1 }
+    context.changes.insert(.stream)
+  }
+
+  /// Notes what became of events that had to wait.
+  package mutating func note(_ outcome: Triage.Outcome, of event: Event) {
+    switch outcome {
+    case .waits: return
+    case .coalesced: context.stream.countCoalesced(event.source)
+    case .dropped(let source): context.stream.countDropped(source)
+    }
     context.changes.insert(.stream)
   }
 

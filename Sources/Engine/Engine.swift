@@ -70,6 +70,8 @@ package final class Engine {
   let utcOffset: Span
   /// What was taken out of the mailbox and waits for its turn.
   var slice = Slice()
+  /// The connections that are not read for now: they sent more than they may.
+  var unread: Set<Int> = []
   /// Whether more waits than was taken in.
   var isBehind = false
   /// The board as it was when the user paused, and the events taken in by then.

@@ -7,6 +7,8 @@ import Wire
 extension Engine {
   /// How long the loop takes in before it looks at the keyboard again.
   package static let sliceSpan = Span.milliseconds(8)
+  /// How old what is taken in may be before telemetry waits for newer of its kind.
+  package static let backlogPatience = Span.milliseconds(250)
   /// What is taken out of the mailbox at once.
   private static let takenEntries = 64, takenBytes = 256 << 10
   /// The entries of a tape read at once.
@@ -18,6 +20,8 @@ extension Engine {
     switch input {
     case .live(let mailbox):
       isBehind = !takeIn(from: mailbox, since: start)
+      session.settle(at: start)
+      hold(session.overdrawn, in: mailbox)
       // Time must not run ahead of what is still to be taken in.
       if !isBehind { session.advance(to: start) }
     case .playback(var playback):
@@ -47,10 +51,23 @@ extension Engine {
     }
     repeat {
       if slice.isEmpty { slice.refill(mailbox.take(Self.takenEntries, bytes: Self.takenBytes)) }
-      guard let piece = slice.nextPiece() else { return true }
+      guard let piece = slice.nextPiece() else {
+        session.setOverloaded(false)
+        return true
+      }
+      session.setOverloaded(start - piece.inbound.at >= Self.backlogPatience)
+      if session.mustSettle { session.settle(at: start) }
       if ingest(piece) { fed.insert(piece.inbound.connection) }
     } while !isOver(since: start)
     return false
+  }
+
+  /// Reads on from connections that may send again, and no further from those that may not.
+  private func hold(_ overdrawn: Set<Int>, in mailbox: Mailbox) {
+    guard overdrawn != unread else { return }
+    for connection in unread.subtracting(overdrawn) { mailbox.hold(connection, false) }
+    for connection in overdrawn.subtracting(unread) { mailbox.hold(connection, true) }
+    unread = overdrawn
   }
 
   /// True when it was of a frame.

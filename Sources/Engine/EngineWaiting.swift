@@ -28,6 +28,7 @@ extension Engine {
     switch input {
     case .live:
       if let due = session.board.nextDue { next = min(next, due) }
+      if let due = session.nextSettling { next = min(next, due) }
     case .playback(let playback):
       guard !playback.isPaused, !playback.isFinished else { return frame }
       if let due = try? playback.nextDue() { next = min(next, due) }

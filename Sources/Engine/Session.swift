@@ -6,12 +6,19 @@ package import Wire
 /// Live, replayed and headless sessions are the same: they differ in who hands over what arrived.
 package struct Session {
   /// What is known.
-  package private(set) var board = Board()
+  package internal(set) var board = Board()
   /// The arrival of the newest thing ingested; time never steps back.
   package private(set) var now: Timestamp
   /// Each connection's decoder; taken out of its place while it works.
   private var decoders: [FrameDecoder?] = []
   private var damaged: [(connection: Int, reason: String)] = []
+  /// Whether more arrives than can be applied: what may coalesce then waits in `triage`.
+  package internal(set) var isOverloaded = false
+  /// What waits to be applied.
+  var triage = Triage()
+  /// When something last began to wait there, and each connection's rate limit, if it has one.
+  var heldSince: Timestamp?
+  var limits: [Int: TokenBucket] = [:]
 
   /// A session that begins at a moment.
   package init(start: Timestamp) {
@@ -90,16 +97,16 @@ package struct Session {
   ) {
     guard var decoder = decoders[number].take() else { return }
     let now = now
+    defer { decoders[number] = decoder }
     work(&decoder) { item in
       switch item {
-      case .event(let event, _): board.record(event, at: now)
+      case .event(let event, _): take(event, from: number)
       case .heartbeat: board.note(.heartbeat, connection: number, at: now)
       case .malformed(let reason): board.noteMalformed(reason)
       case .damaged(let reason):
-        board.noteDamaged(reason)
+        board.noteDamaged(reason, connection: number)
         damaged.append((number, reason))
       }
     }
-    decoders[number] = decoder
   }
 }

@@ -78,7 +78,7 @@ package struct Span: Hashable, Comparable, Sendable {
 
 extension Int64 {
   /// The sum, or the end of the range where it lies beyond.
-  func addingClamping(_ other: Int64) -> Int64 {
+  package func addingClamping(_ other: Int64) -> Int64 {
     let (sum, overflow) = addingReportingOverflow(other)
     guard overflow else { return sum }
     return other < 0 ? .min : .max

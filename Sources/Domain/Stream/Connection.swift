@@ -65,6 +65,8 @@ package struct Connection: Equatable, Sendable {
   package private(set) var connects = 0, reconnects = 0
   /// Bytes received since the start.
   package private(set) var bytes: Int64 = 0
+  /// How often it brought something else than was sent.
+  package internal(set) var damaged = 0
   /// Arrival of the newest byte or heartbeat.
   package private(set) var lastByteAt: Timestamp?
   /// The newest measured round trip.

@@ -16,6 +16,8 @@ package struct SourceFacts: Equatable, Sendable {
   package let name: String
   /// Events applied, repeated, too old, of unknown type, and with a value we cannot map.
   package var applied = 0, duplicates = 0, late = 0, unmapped = 0
+  /// Of the applied: those that became part of a newer one, and those dropped, under overload.
+  package var coalesced = 0, dropped = 0
   /// Jumps in the upstream sequence; nil while no upstream sequence was seen ("gaps n/a").
   package var gaps: Int?
   /// Events still missing of those gaps.

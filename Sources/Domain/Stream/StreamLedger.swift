@@ -33,6 +33,8 @@ package struct StreamLedger: Sendable {
   package private(set) var peakRate: Int64 = 0
   /// What was received in all, and what became of it.
   package private(set) var received = 0, applied = 0, duplicates = 0, late = 0, unmapped = 0
+  /// Of the applied: those that became part of a newer one, and those dropped, under overload.
+  package private(set) var coalesced = 0, dropped = 0
   /// Inbound data that was no event at all (bad JSON, a missing attribute).
   package private(set) var malformed = 0
   /// The newest reason why data was no event.
@@ -85,6 +87,18 @@ package struct StreamLedger: Sendable {
   mutating func countMalformed(_ reason: String) {
     malformed += 1
     lastMalformed = reason
+  }
+
+  /// Counts an event that became part of a newer one before it was applied.
+  mutating func countCoalesced(_ source: String) {
+    coalesced += 1
+    sources[sourceIndex(source)].coalesced += 1
+  }
+
+  /// Counts an event that was never applied: its connection sent more than it may.
+  mutating func countDropped(_ source: String) {
+    dropped += 1
+    sources[sourceIndex(source)].dropped += 1
   }
 
   /// Counts damage in transit.
