@@ -29,6 +29,7 @@ func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
 let httpClient = Target.Dependency.product(name: "AsyncHTTPClient", package: "async-http-client")
 let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
 let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
+let nioSSL = Target.Dependency.product(name: "NIOSSL", package: "swift-nio-ssl")
 let nioHTTP1 = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
 let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
@@ -42,6 +43,7 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
     .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+    .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.0"),
     .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
     .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
     .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
@@ -56,7 +58,9 @@ let package = Package(
     house("Dashboard", ["Domain", "Canvas", "Panes", "Themes"]),
     house(
       "Engine", ["CLinux", "Canvas", "Dashboard", "Domain", "Panes", "Recording", "Themes", "Wire"]),
-    house("Transport", ["Domain", "Wire", httpClient, nioCore, nioPosix, nioHTTP1]),
+    house(
+      "Transport",
+      ["CLinux", "Domain", "Wire", httpClient, nioCore, nioPosix, nioHTTP1, nioSSL]),
     house("Hub", ["Domain", "Wire", hummingbird, nioCore, httpTypes, log]),
     house("Chaos", ["Domain", "Wire", nioCore, nioPosix]),
     .systemLibrary(name: "CCurses", path: "Sources/CCurses"),
@@ -80,7 +84,7 @@ let package = Package(
     tests("Domain", ["Domain"]),
     tests("Canvas", ["Canvas"]),
     tests("Wire", ["CZlib", "Domain", "Wire"]),
-    tests("Transport", ["Domain", "Transport", "Wire", nioCore, nioHTTP1, nioPosix]),
+    tests("Transport", ["Domain", "Transport", "Wire", nioCore, nioHTTP1, nioPosix, nioSSL]),
     tests("Hub", ["Domain", "Hub", "Wire", httpClient, httpTypes, nioCore, nioHTTP1]),
     tests("Chaos", ["Chaos", "Domain", nioCore, nioPosix]),
     tests("Curses", ["CCurses", "Canvas", "Curses"]),

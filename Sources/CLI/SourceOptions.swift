@@ -15,6 +15,42 @@ struct SourceOptions: ParsableArguments {
       valueName: "VARIABLE"))
   var tokenEnv: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "Send the bearer token in this file; it is read again when the server refuses it.",
+      valueName: "FILE"))
+  var tokenFile: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Send the bearer token that this shell command prints; it is run again on a 401.",
+      valueName: "COMMAND"))
+  var tokenCommand: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Send a header that is no secret; may be repeated.", valueName: "NAME: VALUE"))
+  var header: [String] = []
+
+  @Option(
+    help: ArgumentHelp("Trust the authorities in this PEM file too.", valueName: "FILE"))
+  var ca: String?
+
+  @Option(
+    help: ArgumentHelp("Show this certificate (PEM) to servers that ask.", valueName: "FILE"))
+  var clientCertificate: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "The certificate's private key (PEM), if in another file.", valueName: "FILE"))
+  var clientKey: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Accept only servers with this public key: sha256/BASE64; may be repeated.",
+      valueName: "PIN"))
+  var pin: [String] = []
+
   @Option(help: ArgumentHelp("Seconds between two polls.", valueName: "SECONDS"))
   var pollInterval: Double = 1
 
@@ -36,14 +72,33 @@ struct SourceOptions: ParsableArguments {
     if let tokenEnv, getenv(tokenEnv) == nil {
       throw ValidationError("the environment variable \(tokenEnv) is not set; export it first")
     }
+    guard [tokenEnv, tokenFile, tokenCommand].count(where: { $0 != nil }) <= 1 else {
+      throw ValidationError("give one of --token-env, --token-file and --token-command")
+    }
   }
 
-  /// The transports' options.
+  /// The transports' options; reads the files of certificates.
   var transport: TransportOptions {
-    var options = TransportOptions()
-    options.allowPlaintext = insecurePlaintext
-    options.pollInterval = .milliseconds(Int64(pollInterval * 1_000))
-    return options
+    get throws {
+      var options = TransportOptions()
+      options.allowPlaintext = insecurePlaintext
+      options.pollInterval = .milliseconds(Int64(pollInterval * 1_000))
+      options.proxies = ProxySettings(environment: Environment.values(of: ProxySettings.variables))
+      options.security = try security
+      return options
+    }
+  }
+
+  private var security: SecurityOptions {
+    get throws {
+      do throws(SecurityError) {
+        return try SecurityOptions(
+          authorities: ca, certificate: clientCertificate, key: clientKey,
+          pins: pin.map { text throws(SecurityError) in try CertificatePin(text) })
+      } catch {
+        throw Failure(.usage, error.message)
+      }
+    }
   }
 
   /// The source a person typed; `follow` keeps reading a file as it grows.
@@ -54,11 +109,19 @@ struct SourceOptions: ParsableArguments {
     } catch {
       throw Failure(.usage, error.message)
     }
-    let authorization = tokenEnv.flatMap { getenv($0) }.map { "Bearer " + String(cString: $0) }
-    return NamedSource(
-      name: address.name,
-      source: Source(try origin(address, follow: follow), authorization: authorization),
-      maxRate: maxRate)
+    var source = Source(try origin(address, follow: follow), credential: credential)
+    do throws(SecurityError) {
+      source.headers = try header.map { text throws(SecurityError) in try HTTPField(text) }
+    } catch {
+      throw Failure(.usage, error.message)
+    }
+    return NamedSource(name: address.name, source: source, maxRate: maxRate)
+  }
+
+  private var credential: Credential? {
+    if let tokenFile { return .tokenFile(tokenFile) }
+    if let tokenCommand { return .tokenCommand(tokenCommand) }
+    return tokenEnv.flatMap { Environment.value(of: $0) }.map { .fixed("Bearer " + $0) }
   }
 
   private func origin(_ address: SourceAddress, follow: Bool) throws -> Source.Origin {
@@ -68,6 +131,20 @@ struct SourceOptions: ParsableArguments {
     case .path(let path):
       .files(path: path, format: try FileKind(sniffing: path).format(path), follow: follow)
     }
+  }
+}
+
+/// The variables of the environment.
+enum Environment {
+  /// A variable's value, nil when it is not set.
+  static func value(of name: String) -> String? {
+    getenv(name).map { String(cString: $0) }
+  }
+
+  /// Those of the variables that are set.
+  static func values(of names: [String]) -> [String: String] {
+    Dictionary(
+      names.compactMap { name in value(of: name).map { (name, $0) } }, uniquingKeysWith: { $1 })
   }
 }
 

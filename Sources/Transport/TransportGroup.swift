@@ -60,7 +60,7 @@ package final class TransportGroup: Sendable {
   }
 
   private func run() async {
-    let http = sources.contains { $0.isHTTP } ? HTTPStack(options: options) : nil
+    let http = sources.contains { $0.isHTTP } ? HTTPStack() : nil
     await withTaskGroup(of: Void.self) { group in
       for (connection, source) in sources.enumerated() {
         group.addTask(executorPreference: source.isHTTP ? http?.executor : nil) {
@@ -76,13 +76,18 @@ package final class TransportGroup: Sendable {
     switch source.origin {
     case .http(let address, let mode):
       guard let http else { return }
+      var options = options
+      options.security = source.security ?? options.security
+      let clients = http.clients(options)
+      let basic = address.credentials.map { Credential.fixed($0.basicAuthorization) }
       let requester = Requester(
-        client: http.client, options: options, origin: Endpoints(address).stream.origin,
-        authorization: source.authorization ?? address.credentials?.basicAuthorization)
+        clients: clients, options: options, origin: Endpoints(address).stream.origin,
+        authorizer: Authorizer(source.credential ?? basic), headers: source.headers)
       var life = HTTPSource(
         address: address, mode: mode, requester: requester, feed: feed,
         control: controls[connection], executor: http.executor, options: options)
       await life.run()
+      await clients.shutdown()
     case .standardInput:
       await StandardInput(feed: feed, control: controls[connection], descriptor: 0).run()
     case .files(let path, let format, let follows):

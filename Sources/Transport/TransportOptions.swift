@@ -41,6 +41,10 @@ package struct TransportOptions: Sendable {
   package var answerTimeout = Span.seconds(30)
   /// Longest answer of a poll, in bytes; longer ones are an error. Raise it for larger snapshots.
   package var maximumDocumentBytes = 64 << 20
+  /// What encrypted connections are held to, unless a source says otherwise.
+  package var security = SecurityOptions()
+  /// The proxies servers are reached through.
+  package var proxies = ProxySettings()
   /// What the requests call us.
   package var userAgent = "podium"
   /// Time.
@@ -66,14 +70,22 @@ package struct Source: Sendable {
 
   /// Where it is.
   package var origin: Origin
-  /// The value of the `Authorization` header (`Bearer …`): a secret. Nil sends what the address
-  /// carries, if anything.
-  package var authorization: String?
+  /// What it is asked with. Nil sends what the address carries, if anything.
+  package var credential: Credential?
+  /// Headers that are no secrets, sent with every request.
+  package var headers: [HTTPField] = []
+  /// What its encrypted connections are held to; nil for the group's.
+  package var security: SecurityOptions?
 
-  /// A source at an origin.
-  package init(_ origin: Origin, authorization: String? = nil) {
+  /// A source at an origin, asked with a credential.
+  package init(_ origin: Origin, credential: Credential? = nil) {
     self.origin = origin
-    self.authorization = authorization
+    self.credential = credential
+  }
+
+  /// A source at an origin, asked with this `Authorization` header (`Bearer …`): a secret.
+  package init(_ origin: Origin, authorization: String?) {
+    self.init(origin, credential: authorization.map { .fixed($0) })
   }
 }
 

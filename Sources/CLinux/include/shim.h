@@ -1,6 +1,7 @@
 // Linux calls that Glibc's module leaves out: they are declared only under _GNU_SOURCE, or are
 // macros.
 #pragma once
+#include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
 #include <sys/eventfd.h>
@@ -64,4 +65,52 @@ static inline int clinux_is_folder(const char *path) {
   struct stat info;
   if (stat(path, &info) != 0) return -1;
   return S_ISDIR(info.st_mode) ? 1 : 0;
+}
+
+#include <spawn.h>
+#include <sys/syscall.h>
+
+extern char **environ;
+extern int pipe2(int ends[2], int flags);
+
+/// Starts `/bin/sh -c command` in a process group of its own: standard output into `output`, input
+/// and errors from and to /dev/null, every signal as it is by default. Returns its process id, or
+/// -1 with errno.
+static inline int clinux_spawn_shell(const char *command, int output) {
+  posix_spawn_file_actions_t actions;
+  posix_spawnattr_t attributes;
+  if ((errno = posix_spawn_file_actions_init(&actions)) != 0) return -1;
+  if ((errno = posix_spawnattr_init(&attributes)) != 0) {
+    posix_spawn_file_actions_destroy(&actions);
+    return -1;
+  }
+  sigset_t none, all;
+  sigemptyset(&none);
+  sigfillset(&all);
+  posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0);
+  posix_spawn_file_actions_adddup2(&actions, output, 1);
+  posix_spawn_file_actions_addopen(&actions, 2, "/dev/null", O_WRONLY, 0);
+  posix_spawnattr_setpgroup(&attributes, 0);
+  posix_spawnattr_setsigmask(&attributes, &none);
+  posix_spawnattr_setsigdefault(&attributes, &all);
+  posix_spawnattr_setflags(
+      &attributes, POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF);
+  char *const arguments[] = {"sh", "-c", (char *)command, NULL};
+  pid_t process = -1;
+  int result = posix_spawn(&process, "/bin/sh", &actions, &attributes, arguments, environ);
+  posix_spawnattr_destroy(&attributes);
+  posix_spawn_file_actions_destroy(&actions);
+  errno = result;
+  return result == 0 ? process : -1;
+}
+
+/// A descriptor that is readable once a process has ended (Linux 5.3); -1 with errno.
+static inline int clinux_process_descriptor(int process) {
+  return (int)syscall(SYS_pidfd_open, process, 0);
+}
+
+/// A pipe whose ends do not survive exec, the first end non-blocking; -1 with errno.
+static inline int clinux_pipe(int ends[2]) {
+  if (pipe2(ends, O_CLOEXEC) != 0) return -1;
+  return fcntl(ends[0], F_SETFL, O_NONBLOCK);
 }

@@ -3,14 +3,19 @@
 
 extension HTTPAddress {
   /// Reads what follows `http://`.
-  init(afterScheme text: some StringProtocol, isSecure: Bool) throws(SourceAddressError) {
+  ///
+  /// - Parameter defaultPort: the port where none is written, if it is not the scheme's own.
+  init(
+    afterScheme text: some StringProtocol, isSecure: Bool, defaultPort: Int? = nil
+  ) throws(SourceAddressError) {
     guard text.utf8.allSatisfy({ $0 > 0x20 && $0 != 0x7F }) else { throw .badCharacter }
     let end = text.firstIndex { "/?#".contains($0) } ?? text.endIndex
     let authority = text[..<end]
     let resource = Resource(text[end...])
     let at = authority.lastIndex(of: "@")
     let hostAndPort = at.map { authority[authority.index(after: $0)...] } ?? authority
-    let (host, port) = try Self.hostAndPort(hostAndPort, defaultPort: isSecure ? 443 : 80)
+    let (host, port) = try Self.hostAndPort(
+      hostAndPort, defaultPort: defaultPort ?? (isSecure ? 443 : 80))
     self.init(
       isSecure: isSecure, host: host, port: port, path: resource.path, query: resource.query,
       credentials: at.map { Credentials(userInfo: authority[..<$0]) })

@@ -3,6 +3,7 @@ import Glibc
 import NIOCore
 import NIOHTTP1
 import NIOPosix
+import NIOSSL
 
 extension ConnectFailure {
   /// Names an error of the network in our words.
@@ -14,12 +15,14 @@ extension ConnectFailure {
     case let failure as HTTPClientError: self.init(failure, at: address)
     case is HTTPParserError:
       self = .network(reason: "\(address.host) port \(address.port) does not speak HTTP")
+    case let mismatch as PinMismatch:
+      self = .insecure(host: address.host, reason: pinWords(mismatch))
     default:
-      let text = String(describing: error)
       self =
         address.isSecure
-        ? .insecure(host: address.host, reason: secureWords(text))
-        : .network(reason: "\(address.host) port \(address.port): \(text)")
+        ? .insecure(host: address.host, reason: secureWords(error))
+        : .network(
+          reason: "\(address.host) port \(address.port): \(harmless(String(describing: error)))")
     }
   }
 
@@ -49,6 +52,11 @@ extension ConnectFailure {
       self = .insecure(host: address.host, reason: "it did not answer the TLS handshake")
     case .remoteConnectionClosed:
       self = .network(reason: "\(address.host) port \(address.port) hung up without an answer")
+    case .proxyAuthenticationRequired:
+      self = .refused(reason: "the proxy wants credentials (407): write them in its address")
+    case .invalidProxyResponse:
+      self = .unavailable(
+        reason: "the proxy does not tunnel to \(address.host) port \(address.port)")
     default:
       self = .network(reason: "\(address.host) port \(address.port): \(failure.shortDescription)")
     }
@@ -65,12 +73,38 @@ func lossWords(_ error: any Error) -> String {
   case let failure as IOError: return String(cString: strerror(failure.errnoCode)).lowercased()
   case let failure as HTTPClientError: return failure.shortDescription
   case is HTTPParserError: return "the server cut the stream off"
-  default: return String(describing: error)
+  default: return harmless(String(describing: error))
   }
 }
 
-private func secureWords(_ text: String) -> String {
-  text.contains("CERTIFICATE_VERIFY_FAILED")
-    ? "its certificate is not trusted here: install its authority or check the address"
-    : "the TLS handshake failed (\(text.prefix(120)))"
+private func pinWords(_ mismatch: PinMismatch) -> String {
+  let shown = mismatch.shown.map { "it shows \($0.text)" } ?? "it shows none"
+  return "its key is not the pinned one (\(shown)): ask its operator before changing --pin"
+}
+
+private func secureWords(_ error: any Error) -> String {
+  switch CertificateRefusal(error) {
+  case .name: "its certificate is made out to another name: check the address"
+  case .trust: CertificateFault.untrusted
+  case nil: "the TLS handshake failed (\(harmless(String(describing: error))))"
+  }
+}
+
+/// Why a certificate was refused, as far as the library tells.
+enum CertificateRefusal {
+  /// The chain: an unknown authority, or out of its time.
+  case trust
+  /// The name it is made out to.
+  case name
+
+  /// Nil for any other error.
+  init?(_ error: any Error) {
+    if let error = error as? NIOSSLExtraError, error == .failedToValidateHostname {
+      self = .name
+    } else if String(describing: error).contains("CERTIFICATE_VERIFY_FAILED") {
+      self = .trust
+    } else {
+      return nil
+    }
+  }
 }

@@ -3,20 +3,27 @@ import Domain
 import NIOCore
 import NIOHTTP1
 
-/// Sends GET requests and follows redirections.
+/// Sends GET requests, follows redirections and renews a refused credential.
 ///
 /// The laws of redirections: at most five hops; each request starts anew at the original address;
-/// `Authorization` goes to the original origin alone; never from an encrypted address to a plain
-/// one, unless that is allowed or stays on this machine.
+/// `Authorization` and the source's own headers go to the original origin alone; never from an
+/// encrypted address to a plain one, unless that is allowed or stays on this machine, and never
+/// where keys are pinned.
+///
+/// The law of credentials: a 401 of the original origin renews the credential once and asks again;
+/// the second 401 of a request stands.
 struct Requester: Sendable {
-  let client: HTTPClient
+  let clients: HTTPClients
   let options: TransportOptions
-  /// The origin that `authorization` belongs to.
+  /// The origin that the credential belongs to.
   let origin: String
-  let authorization: String?
+  let authorizer: Authorizer
+  /// The headers a person set for this source.
+  var headers: [HTTPField] = []
 
   /// An answer whose body has not been read.
   struct Response: Sendable {
+    let status: Int
     let answer: Answer
     let headers: HTTPHeaders
     let body: HTTPClientResponse.Body
@@ -30,7 +37,10 @@ struct Requester: Sendable {
   ) async throws(ConnectFailure) -> Response {
     var target = address
     for _ in 0...Self.maximumRedirects {
-      let response = try await send(to: target, headers: headers, timeout: timeout)
+      var response = try await send(to: target, headers: headers, timeout: timeout)
+      if response.status == 401, target.origin == origin, await authorizer.renew() {
+        response = try await send(to: target, headers: headers, timeout: timeout)
+      }
       guard case .redirect(let location) = response.answer else { return response }
       target = try following(location, from: target)
     }
@@ -48,27 +58,66 @@ struct Requester: Sendable {
       throw .refused(
         reason: "the server redirects to \(target.name), which is not encrypted: check the address")
     }
+    guard target.isSecure || !address.isSecure || options.security.pins.isEmpty else {
+      throw .refused(
+        reason:
+          "the server redirects to \(target.name), where no key can be pinned: check the address")
+    }
     return target
   }
 
   private func send(
     to address: HTTPAddress, headers: HTTPHeaders, timeout: Span
   ) async throws(ConnectFailure) -> Response {
-    var request = HTTPClientRequest(url: address.url)
-    request.headers = headers
-    request.headers.add(name: "Host", value: address.authority)
-    request.headers.add(name: "User-Agent", value: options.userAgent)
-    if let authorization, address.origin == origin {
-      request.headers.add(name: "Authorization", value: authorization)
-    }
+    let (client, request) = try await request(to: address, headers: headers)
     do {
       let response = try await client.execute(
         request, timeout: .microseconds(timeout.microseconds))
       return Response(
-        answer: answer(of: response), headers: response.headers, body: response.body)
+        status: Int(response.status.code), answer: answer(of: response),
+        headers: response.headers, body: response.body)
     } catch {
-      throw ConnectFailure(error, at: address)
+      throw await explained(error, at: address)
     }
+  }
+
+  /// The failure in our words; where a certificate was refused, after another look at it.
+  private func explained(_ error: any Error, at address: HTTPAddress) async -> ConnectFailure {
+    let refusal = CertificateRefusal(error)
+    guard let refusal, (try? options.proxies.proxy(for: address)) == nil else {
+      return ConnectFailure(error, at: address)
+    }
+    let chain = await CertificateInspector.chain(
+      of: address, timeout: options.connectTimeout, on: clients.loop)
+    let words = CertificateFault.words(
+      chain, isNameWrong: refusal == .name, now: TransportClock.system.now())
+    return .insecure(host: address.host, reason: words)
+  }
+
+  private func request(
+    to address: HTTPAddress, headers: HTTPHeaders
+  ) async throws(ConnectFailure) -> (HTTPClient, HTTPClientRequest) {
+    let route: HTTPClients.Route
+    do throws(SecurityError) {
+      route = try clients.route(to: address)
+    } catch {
+      throw .refused(reason: error.message)
+    }
+    var request = HTTPClientRequest(url: route.url)
+    request.headers = headers
+    request.headers.add(contentsOf: route.headers)
+    request.headers.add(name: "User-Agent", value: options.userAgent)
+    guard address.origin == origin else { return (route.client, request) }
+    for field in self.headers { request.headers.add(name: field.name, value: field.value) }
+    do {
+      if let authorization = try await authorizer.header() {
+        request.headers.add(name: "Authorization", value: authorization)
+      }
+    } catch {
+      let words = (error as? SecurityError)?.message ?? "the token could not be had"
+      throw .unavailable(reason: words)
+    }
+    return (route.client, request)
   }
 
   private func answer(of response: HTTPClientResponse) -> Answer {

@@ -27,15 +27,18 @@ package enum EventPublisher {
   /// - Throws: `PublishError` when the address is wrong, the hub cannot be reached or refuses.
   package static func publish(_ event: [UInt8], to hub: String) async throws {
     let address = try Self.address(hub)
-    let stack = HTTPStack(options: TransportOptions())
+    let stack = HTTPStack()
+    let clients = stack.clients(TransportOptions())
     do {
-      let answer = try await post(event, to: address, stack)
+      let answer = try await post(event, to: address, clients)
+      await clients.shutdown()
       await stack.shutdown()
       guard let answer else { return }
       throw PublishError(kind: .refusal, message: answer)
     } catch let error as PublishError {
       throw error
     } catch {
+      await clients.shutdown()
       await stack.shutdown()
       let failure = ConnectFailure(error, at: address)
       throw PublishError(kind: .connection, message: failure.message)
@@ -54,13 +57,15 @@ package enum EventPublisher {
 
   /// Nil when the hub took the event, else what it answered.
   private static func post(
-    _ event: [UInt8], to address: HTTPAddress, _ stack: HTTPStack
+    _ event: [UInt8], to address: HTTPAddress, _ clients: HTTPClients
   ) async throws -> String? {
-    var request = HTTPClientRequest(url: address.at(path: "/v1/events").url)
+    let route = try clients.route(to: address.at(path: "/v1/events"))
+    var request = HTTPClientRequest(url: route.url)
     request.method = .POST
+    request.headers = route.headers
     request.headers.add(name: "Content-Type", value: "application/cloudevents+json")
     request.body = .bytes(ByteBuffer(bytes: event))
-    let response = try await stack.client.execute(request, timeout: .seconds(10))
+    let response = try await route.client.execute(request, timeout: .seconds(10))
     guard !(200..<300).contains(response.status.code) else { return nil }
     let body = try await response.body.collect(upTo: 64 << 10)
     return "the hub answered \(response.status.code): \(String(buffer: body))"

@@ -14,7 +14,8 @@ struct Bench {
   static func run(
     _ script: [ScriptedServer.Answer], path: String = "/stream", mode: HTTPMode = .automatic,
     authorization: String? = nil, resumingAfter lastEventID: String = "",
-    options change: (inout TransportOptions) -> Void = { _ in }, starts: Bool = true,
+    options change: (inout TransportOptions) -> Void = { _ in },
+    source adjust: (inout Source) -> Void = { _ in }, starts: Bool = true,
     _ test: (Bench) async throws -> Void
   ) async throws {
     let server = try await ScriptedServer.start(script)
@@ -23,7 +24,8 @@ struct Bench {
     var options = testOptions(clock)
     change(&options)
     let address = try HTTPAddress(afterScheme: "127.0.0.1:\(server.port)\(path)", isSecure: false)
-    let source = Source(.http(address, mode), authorization: authorization)
+    var source = Source(.http(address, mode), authorization: authorization)
+    adjust(&source)
     let group = TransportGroup(sources: [source], sink: sink, options: options)
     if starts { group.start() }
     let outcome: Result<Void, any Error>

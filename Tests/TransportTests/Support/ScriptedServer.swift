@@ -1,6 +1,7 @@
 import NIOCore
 import NIOHTTP1
 import NIOPosix
+import NIOSSL
 import Synchronization
 
 /// An HTTP/1 server of this machine that answers request after request as a script says, and keeps
@@ -62,16 +63,22 @@ final class ScriptedServer: Sendable {
   let port: Int
 
   /// Starts to listen on a free port; what comes after the script is answered with 204.
-  static func start(_ script: [Answer]) async throws -> ScriptedServer {
-    try await ScriptedServer(script)
+  static func start(
+    _ script: [Answer], tls: TLSConfiguration? = nil
+  ) async throws -> ScriptedServer {
+    try await ScriptedServer(script, tls)
   }
 
-  private init(_ script: [Answer]) async throws {
+  private init(_ script: [Answer], _ tls: TLSConfiguration?) async throws {
     let relay = Relay()
+    let context = try tls.map { try NIOSSLContext(configuration: $0) }
     let channel = try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
       .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
       .childChannelInitializer { channel in
         channel.eventLoop.makeCompletedFuture {
+          if let context {
+            try channel.pipeline.syncOperations.addHandler(NIOSSLServerHandler(context: context))
+          }
           try channel.pipeline.syncOperations.configureHTTPServerPipeline()
           try channel.pipeline.syncOperations.addHandler(Handler(relay: relay))
         }

@@ -1,0 +1,85 @@
+import NIOCore
+package import NIOSSL
+
+/// What encrypted connections are held to, with everything it needs already read from files.
+///
+/// Always: TLS 1.2 or later, a chain to a trusted authority, a certificate in its time and made out
+/// to the name that was asked for. There is no way to turn any of it off.
+package struct SecurityOptions: Sendable {
+  /// Authorities trusted beside the system's.
+  let authorities: [NIOSSLCertificate]
+  /// What we show when a server asks who we are, the leaf first.
+  let identity: Identity?
+  /// The keys a server may have; any when empty.
+  package let pins: Set<CertificatePin>
+
+  /// A certificate chain and its private key.
+  struct Identity: Sendable {
+    let chain: [NIOSSLCertificate]
+    let key: NIOSSLPrivateKey
+  }
+
+  /// The system's authorities, no certificate of ours, no pins.
+  package init() {
+    authorities = []
+    identity = nil
+    pins = []
+  }
+
+  init(authorities: [NIOSSLCertificate], identity: Identity?, pins: Set<CertificatePin>) {
+    self.authorities = authorities
+    self.identity = identity
+    self.pins = pins
+  }
+
+  /// The configuration of a client.
+  ///
+  /// - Parameter protocols: what to offer by ALPN (RFC 7301), best first; none when empty.
+  package func tlsConfiguration(offering protocols: [String] = []) -> TLSConfiguration {
+    var configuration = TLSConfiguration.makeClientConfiguration()
+    configuration.minimumTLSVersion = .tlsv12
+    configuration.certificateVerification = .fullVerification
+    if !authorities.isEmpty {
+      configuration.additionalTrustRoots = [.certificates(authorities)]
+    }
+    if let identity {
+      configuration.certificateChain = identity.chain.map { .certificate($0) }
+      configuration.privateKey = .privateKey(identity.key)
+    }
+    configuration.applicationProtocols = protocols
+    return configuration
+  }
+
+  /// The handler that encrypts a connection to `host`. It lets nothing of ours through before the
+  /// server's certificate, name and pin are right; else it fails the channel with what
+  /// `ConnectFailure` has words for.
+  ///
+  /// - Parameter context: made once from `tlsConfiguration`, since that reads the system's roots.
+  package func clientHandler(
+    _ context: NIOSSLContext, host: String
+  ) throws -> NIOSSLClientHandler {
+    let name = IPAddress(host) == nil ? host : nil
+    let pins = pins
+    return try NIOSSLClientHandler._makeSSLClientHandler(context: context, serverHostname: name) {
+      certificate, channel in
+      channel.eventLoop.makeCompletedFuture { try Self.check(certificate, against: pins) }
+    }
+  }
+
+  /// Compares the key a connected server has shown with the pins, for an encrypted channel whose
+  /// handler was not made by `clientHandler`. On the channel's loop.
+  func checkPins(on channel: any Channel) throws {
+    guard !pins.isEmpty,
+      let handler = try? channel.pipeline.syncOperations.handler(type: NIOSSLHandler.self)
+    else { return }
+    try Self.check(handler.peerCertificate, against: pins)
+  }
+
+  private static func check(
+    _ certificate: NIOSSLCertificate?, against pins: Set<CertificatePin>
+  ) throws {
+    guard !pins.isEmpty else { return }
+    let shown = certificate.flatMap { try? CertificatePin(of: $0) }
+    guard let shown, pins.contains(shown) else { throw PinMismatch(shown: shown) }
+  }
+}
