@@ -38,9 +38,7 @@ package struct EventLog {
       else { return }
       if let gap = sequences.follow(event) { tell("gap: \(gap) missing from \(event.source)") }
       if event.type == .known(.streamGap) {
-        let from = event.data.text(.from) ?? "?"
-        let to = event.data.text(.to) ?? "?"
-        tell("gap: \(from == to ? from : "\(from)-\(to)") missing, says \(event.source)")
+        tell("gap: \(Self.words(gap: event.data)), says \(event.source)")
       }
       append(event, json)
     }
@@ -49,6 +47,12 @@ package struct EventLog {
   /// What to say of damage in transit.
   package static func words(damage reason: String) -> String {
     "damaged in transit, connecting anew: \(reason)"
+  }
+
+  private static func words(gap: Fields) -> String {
+    guard let from = gap.text(.from) else { return gap.text(.text) ?? "of unknown length" }
+    let to = gap.text(.to) ?? "?"
+    return "\(from == to ? from : "\(from)-\(to)") missing"
   }
 
   private mutating func append(_ event: Event, _ json: UnsafeRawBufferPointer?) {

@@ -63,6 +63,7 @@ package struct RawLog {
       decoder.receive(chunk) { item in
         switch item {
         case .event(let event): print { Self.append(event, to: &$0) }
+        case .empty: break
         case .fault(let error): tell("left out: \(error)")
         case .comment, .retry: break
         }

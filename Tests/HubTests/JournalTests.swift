@@ -7,7 +7,7 @@ import Testing
 @Suite("The journal and its readers")
 struct JournalTests {
   private func journal(events: Int = 3, bytes: Int = 1 << 20) -> Journal {
-    var journal = Journal(maximumEvents: events, maximumBytes: bytes)
+    var journal = Journal(epoch: "t3h2k1", maximumEvents: events, maximumBytes: bytes)
     for text in ["1", "2", "3", "4", "5"] { _ = journal.append(Array(text.utf8)) }
     return journal
   }
@@ -35,18 +35,22 @@ struct JournalTests {
 
   @Test("it stays right while old events make room a thousand times over")
   func staysRight() {
-    var journal = Journal(maximumEvents: 10, maximumBytes: 1 << 20)
+    var journal = Journal(epoch: "e", maximumEvents: 10, maximumBytes: 1 << 20)
     for _ in 0..<10_000 { _ = journal.append([UInt8(ascii: "0")]) }
     #expect(journal.entries(after: 9_990)?.map(\.sequence) == Array(9_991...10_000))
     #expect(journal.count == 10)
   }
 
-  @Test("an event becomes one block of the event stream")
+  @Test("an event becomes one block of the event stream, and one message")
   func writesFrame() {
-    var journal = Journal(maximumEvents: 1, maximumBytes: 1 << 20)
+    var journal = Journal(epoch: "t3h2k1", maximumEvents: 1, maximumBytes: 1 << 20)
     let entry = journal.append(Array("{\"a\":1,\n\"b\":2}".utf8))
-    #expect(String(buffer: entry.frame) == "id: 1\ndata: {\"a\":1,\ndata: \"b\":2}\n\n")
-    #expect(String(buffer: entry.json) == "{\"a\":1,\n\"b\":2}")
+    #expect(
+      String(buffer: entry.frame.block)
+        == "id: 1-t3h2k1\ncrc32c: f8ad6bef\ndata: {\"a\":1,\ndata: \"b\":2}\n\n")
+    #expect(
+      String(buffer: entry.frame.message)
+        == "{\"a\":1,\n\"b\":2,\"feedposition\":\"1-t3h2k1\",\"feedcrc32c\":\"c8892eba\"}")
   }
 
   @Test("a reader gets what waits for it in one piece")
@@ -94,9 +98,12 @@ struct JournalTests {
     "a position is what the last event id says",
     arguments: [
       (nil, FeedPosition.beginning), ("", .beginning), ("0", .beginning), ("17", .after(17)),
-      ("-3", .beginning), ("7f3c", .elsewhere),
+      ("-3", .elsewhere), ("7f3c", .elsewhere), ("17-t3h2k1", .after(17)),
+      ("0-t3h2k1", .beginning), ("17-t3h2k0", .elsewhere), ("0-t3h2k0", .elsewhere),
+      ("17-", .elsewhere), ("-t3h2k1", .elsewhere), ("17-t3h2k1-", .elsewhere),
+      ("+17-t3h2k1", .elsewhere), ("99999999999999999999", .elsewhere), ("１", .elsewhere),
     ])
   func readsPosition(text: String?, position: FeedPosition) {
-    #expect(FeedPosition(lastEventID: text) == position)
+    #expect(FeedPosition(text, epoch: "t3h2k1") == position)
   }
 }

@@ -46,10 +46,12 @@ extension BoardContext {
   }
 
   private mutating func reportGap(_ event: Event, at now: Timestamp) {
-    let from = event.data.text(.from) ?? "?"
-    let to = event.data.text(.to) ?? "?"
+    let range = event.data.text(.from).map { from in
+      "source reports \(from)-\(event.data.text(.to) ?? "?") missing"
+    }
     alerts.raise(
-      .streamGap, subject: event.source, text: "source reports \(from)-\(to) missing",
+      .streamGap, subject: event.source,
+      text: range ?? event.data.text(.text) ?? "source reports a gap of unknown length",
       cause: event.id, at: now, changes: &changes)
   }
 

@@ -3,6 +3,7 @@ import Wire
 
 /// How a feed is.
 struct FeedHealth: Sendable {
+  let epoch: String
   let sequence: Int64, first: Int64
   let events: Int, bytes: Int, subscribers: Int, dropped: Int
   let uptime: Span
@@ -16,6 +17,8 @@ struct FeedHealth: Sendable {
     writer.string("ok")
     writer.key("sequence")
     writer.integer(sequence)
+    writer.key("epoch")
+    writer.string(epoch)
     writer.key("journal")
     writer.beginObject()
     for (name, value) in [

@@ -29,19 +29,20 @@ final class FeedHub: Sendable {
   private let configuration: FeedConfiguration
   private let encoder = CloudEventEncoder()
   private let startedAt = WallClock.steady
-  /// The CloudEvents source of what the feed says itself; another one each time it is started,
-  /// for its numbers begin anew.
-  private let source: String
+  /// The life of this feed: its numbers begin anew each time it is started.
+  let epoch: String
+  /// The CloudEvents source of what the feed says itself.
+  private var source: String { "podium/hub/\(epoch)" }
 
   /// An empty feed.
   init(_ configuration: FeedConfiguration) {
     self.configuration = configuration
-    let second = UInt64(bitPattern: WallClock.now.microseconds / 1_000_000)
-    source = "podium/hub/\(String(second & 0xFFFF_FFFF, radix: 36))"
+    epoch = String(UInt64(bitPattern: WallClock.now.microseconds / 1_000), radix: 36)
     state = Mutex(
       State(
         journal: Journal(
-          maximumEvents: configuration.journalEvents, maximumBytes: configuration.journalBytes)))
+          epoch: epoch, maximumEvents: configuration.journalEvents,
+          maximumBytes: configuration.journalBytes)))
   }
 
   /// Puts events into the feed, all of them or, when there are none, nothing; the number of the
@@ -52,7 +53,7 @@ final class FeedHub: Sendable {
     return state.withLock { state in
       for item in incoming {
         let entry = state.journal.append(item.json)
-        for (id, subscriber) in state.subscribers where !subscriber.offer(entry.frame) {
+        for (id, subscriber) in state.subscribers where !subscriber.offer(entry.frame.block) {
           state.subscribers[id] = nil
           state.dropped += 1
         }
@@ -74,7 +75,7 @@ final class FeedHub: Sendable {
   /// Lets a reader in: what it has missed, and where it will find what comes.
   func join(
     from position: FeedPosition, hangUp: @escaping @Sendable () -> Void
-  ) -> (id: Int, backlog: [ByteBuffer], subscriber: Subscriber) {
+  ) -> (id: Int, backlog: [FeedFrame], subscriber: Subscriber) {
     let subscriber = Subscriber(
       maximumEvents: configuration.subscriberEvents, maximumBytes: configuration.subscriberBytes,
       hangUp: hangUp)
@@ -116,22 +117,24 @@ final class FeedHub: Sendable {
 
   // MARK: Answers
 
-  /// The events after a position, at most `limit`, and the number of the last of them.
-  func poll(from position: FeedPosition, limit: Int) -> (events: [ByteBuffer], last: Int64) {
+  /// The events after a position, at most `limit`, and the position after them.
+  func poll(from position: FeedPosition, limit: Int) -> (events: [FeedFrame], position: String) {
     state.withLock { state in
       guard let entries = entries(of: state.journal, from: position) else {
-        let events = catchUp(&state, from: position)
-        return (events.map { ByteBuffer(bytes: encode($0)) }, state.journal.last)
+        return (catchUp(&state, from: position), state.journal.position)
       }
       let page = entries.prefix(limit)
-      return (page.map(\.json), page.last?.sequence ?? state.journal.last)
+      let last = page.last?.sequence ?? state.journal.last
+      return (page.map(\.frame), FeedPosition.text(last, epoch: epoch))
     }
   }
 
-  /// How everything stands, and the number of the newest event that is part of it.
-  func snapshot() -> (events: [ByteBuffer], last: Int64) {
+  /// How everything stands, and the position of the newest event that is part of it.
+  func snapshot() -> (events: [FeedFrame], position: String) {
     state.withLock { state in
-      (snapshotEvents(&state).map { ByteBuffer(bytes: encode($0)) }, state.journal.last)
+      (
+        snapshotEvents(&state).map { FeedFrame(encode($0), position: nil) }, state.journal.position
+      )
     }
   }
 
@@ -141,7 +144,8 @@ final class FeedHub: Sendable {
     return state.withLock { state in
       state.rate.advance(to: now)
       return FeedHealth(
-        sequence: state.journal.last, first: state.journal.first, events: state.journal.count,
+        epoch: epoch, sequence: state.journal.last, first: state.journal.first,
+        events: state.journal.count,
         bytes: state.journal.bytes, subscribers: state.subscribers.count, dropped: state.dropped,
         uptime: WallClock.steady - startedAt, eventsPerSecond: Double(state.rate.total) / 10)
     }
@@ -157,33 +161,48 @@ final class FeedHub: Sendable {
     }
   }
 
-  private func backlog(_ state: inout State, from position: FeedPosition) -> [ByteBuffer] {
-    if let entries = entries(of: state.journal, from: position) { return entries.map(\.frame) }
-    let events = catchUp(&state, from: position)
-    return events.indices.map { place in
-      var text: [UInt8] = []
-      let id = place == events.count - 1 ? String(state.journal.last) : nil
-      SSEEncoder.appendEvent(id: id, data: encode(events[place]), to: &text)
-      return ByteBuffer(bytes: text)
-    }
+  private func backlog(_ state: inout State, from position: FeedPosition) -> [FeedFrame] {
+    entries(of: state.journal, from: position)?.map(\.frame) ?? catchUp(&state, from: position)
   }
 
   /// What stands in for events that are gone: the gap, if the reader had seen any events, then how
-  /// everything stands, then that this makes up for the gap.
-  private func catchUp(_ state: inout State, from position: FeedPosition) -> [Event] {
+  /// everything stands, then that this makes up for the gap. Only the last has a position, so that
+  /// a reader that is cut off in between begins anew.
+  private func catchUp(_ state: inout State, from position: FeedPosition) -> [FeedFrame] {
     let snapshot = snapshotEvents(&state)
-    guard let lost = position.lost(before: state.journal.first) else { return snapshot }
-    let number = state.joined &+ Int(truncatingIfNeeded: state.journal.last)
-    let gap = Fields([
-      .source: .string(source), .from: .string(String(lost.from)), .to: .string(String(lost.to)),
-    ])
-    let now = WallClock.now
-    let said = { (kind: EventKind, data: Fields) in
-      Event(
-        id: "\(kind.rawValue)-\(number)-\(now.microseconds)", source: self.source,
-        type: .known(kind), time: now, data: data)
+    let events =
+      gap(of: state, from: position).map { gap in
+        [say(.streamGap, gap, state)] + snapshot + [say(.streamResynced, gap, state)]
+      } ?? snapshot
+    let last = state.journal.position
+    return events.enumerated().map { place, event in
+      FeedFrame(encode(event), position: place == events.count - 1 ? last : nil)
     }
-    return [said(.streamGap, gap)] + snapshot + [said(.streamResynced, gap)]
+  }
+
+  /// What a reader has missed for good; nil for one that had seen nothing.
+  private func gap(of state: State, from position: FeedPosition) -> Fields? {
+    switch position {
+    case .beginning: nil
+    case .after(let sequence) where sequence < state.journal.last:
+      Fields([
+        .source: .string(source), .from: .string(String(sequence + 1)),
+        .to: .string(String(state.journal.first - 1)),
+      ])
+    case .after, .elsewhere:
+      Fields([
+        .source: .string(source),
+        .text: .string("events are missing, nobody knows how many: the feed was started anew"),
+      ])
+    }
+  }
+
+  private func say(_ kind: EventKind, _ data: Fields, _ state: State) -> Event {
+    let now = WallClock.now
+    let number = state.joined &+ Int(truncatingIfNeeded: state.journal.last)
+    return Event(
+      id: "\(kind.rawValue)-\(number)-\(now.microseconds)", source: source, type: .known(kind),
+      time: now, data: data)
   }
 
   private func snapshotEvents(_ state: inout State) -> [Event] {

@@ -1,4 +1,7 @@
 /// Where in the feed a reader wants to go on.
+///
+/// A position is written `<sequence>-<epoch>`, `57-t3h2k1` say: the epoch changes each time the feed
+/// is started, so that a place in an earlier life is never taken for one in this.
 enum FeedPosition: Equatable, Sendable {
   /// It has seen nothing yet.
   case beginning
@@ -7,21 +10,27 @@ enum FeedPosition: Equatable, Sendable {
   /// It has seen something that this feed never numbered.
   case elsewhere
 
-  /// A position as the last event id a reader tells; nil when it tells none.
-  init(lastEventID: String?) {
-    guard let lastEventID, !lastEventID.isEmpty else {
+  /// A position as a reader tells it; a bare number is one of this epoch, nil the beginning.
+  init(_ text: String?, epoch: String) {
+    guard let text, !text.isEmpty else {
       self = .beginning
       return
     }
-    self = Int64(lastEventID).map { $0 > 0 ? .after($0) : .beginning } ?? .elsewhere
+    let parts = text.utf8.split(
+      separator: UInt8(ascii: "-"), maxSplits: 1, omittingEmptySubsequences: false)
+    let isOurs = parts.count == 1 || parts[1].elementsEqual(epoch.utf8)
+    guard isOurs, let sequence = Self.sequence(parts[0]) else {
+      self = .elsewhere
+      return
+    }
+    self = sequence > 0 ? .after(sequence) : .beginning
   }
 
-  /// The numbers a reader at this position has missed for good; nil for one that has seen nothing.
-  func lost(before first: Int64) -> (from: Int64, to: Int64)? {
-    switch self {
-    case .beginning: nil
-    case .after(let sequence): (min(sequence, first - 1) + 1, max(first - 1, 0))
-    case .elsewhere: (1, max(first - 1, 0))
-    }
+  /// A place as readers are told it.
+  static func text(_ sequence: Int64, epoch: String) -> String { "\(sequence)-\(epoch)" }
+
+  private static func sequence(_ digits: Substring.UTF8View) -> Int64? {
+    guard !digits.isEmpty, digits.allSatisfy({ (0x30...0x39).contains($0) }) else { return nil }
+    return Int64(Substring(digits))
   }
 }

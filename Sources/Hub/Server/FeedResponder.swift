@@ -36,11 +36,11 @@ struct FeedResponder: HTTPResponder {
     case ("/v1/events", .post): return try await take(request)
     case ("/v1/events", .get): return stream(position(of: request), context.channel)
     case ("/v1/snapshot", .get):
-      let (events, last) = hub.snapshot()
-      return batch(events, last: last)
+      let (events, position) = hub.snapshot()
+      return batch(events, position)
     case ("/v1/poll", .get):
       let (events, last) = hub.poll(from: position(of: request), limit: Self.pollLimit)
-      return batch(events, last: last)
+      return batch(events, last)
     case ("/api/health/realtime", .get): return json(hub.health().json)
     case ("/v1/events", _): throw notAllowed("GET, POST")
     case ("/v1/snapshot", _), ("/v1/poll", _), ("/api/health/realtime", _):
@@ -110,7 +110,8 @@ struct FeedResponder: HTTPResponder {
   private func position(of request: Request) -> FeedPosition {
     let parameters = request.uri.queryParameters
     let told = parameters["after"] ?? parameters["lastEventID"]
-    return FeedPosition(lastEventID: request.headers[.lastEventID] ?? told.map { String($0) })
+    return FeedPosition(
+      request.headers[.lastEventID] ?? told.map { String($0) }, epoch: hub.epoch)
   }
 
   private func stream(_ position: FeedPosition, _ channel: any Channel) -> Response {
@@ -125,23 +126,23 @@ struct FeedResponder: HTTPResponder {
           channel.close(mode: .all, promise: nil)
         }
         defer { hub.leave(id) }
-        for frames in backlog.joined(upTo: 64 << 10) { try await writer.write(frames) }
+        for frames in backlog.map(\.block).joined(upTo: 64 << 10) { try await writer.write(frames) }
         while let frames = await subscriber.take() { try await writer.write(frames) }
         try await writer.finish(nil)
       })
   }
 
-  private func batch(_ events: [ByteBuffer], last: Int64) -> Response {
+  private func batch(_ events: [FeedFrame], _ position: String) -> Response {
     var body = ByteBuffer()
     body.writeInteger(UInt8(ascii: "["))
     for (place, event) in events.enumerated() {
       if place > 0 { body.writeInteger(UInt8(ascii: ",")) }
-      body.writeImmutableBuffer(event)
+      body.writeImmutableBuffer(event.message)
     }
     body.writeInteger(UInt8(ascii: "]"))
     var response = Response(status: .ok, body: ResponseBody(byteBuffer: body))
     response.headers[.contentType] = "application/cloudevents-batch+json"
-    response.headers[.lastEventID] = String(last)
+    response.headers[.lastEventID] = position
     return response
   }
 

@@ -1,6 +1,3 @@
-import NIOCore
-import Wire
-
 /// The newest events of a feed, each encoded once for all who read it.
 ///
 /// Their numbers are without holes; the oldest go when either bound is passed.
@@ -9,15 +6,12 @@ struct Journal: Sendable {
   struct Entry: Sendable {
     /// Its number in the feed, from 1.
     let sequence: Int64
-    /// Its block of the event stream.
-    let frame: ByteBuffer
-    /// Its JSON text alone.
-    let json: ByteBuffer
-
-    /// What it counts towards the byte bound.
-    fileprivate var bytes: Int { frame.readableBytes + json.readableBytes }
+    /// How it is sent.
+    let frame: FeedFrame
   }
 
+  /// The feed's life, part of every position.
+  let epoch: String
   private let maximumEvents: Int
   private let maximumBytes: Int
   private var entries: [Entry] = []
@@ -28,7 +22,8 @@ struct Journal: Sendable {
   private(set) var bytes = 0
 
   /// An empty journal with its bounds, each at least one.
-  init(maximumEvents: Int, maximumBytes: Int) {
+  init(epoch: String, maximumEvents: Int, maximumBytes: Int) {
+    self.epoch = epoch
     self.maximumEvents = max(1, maximumEvents)
     self.maximumBytes = max(1, maximumBytes)
   }
@@ -39,18 +34,17 @@ struct Journal: Sendable {
   /// The number of the oldest event held; one above `last` when none is.
   var first: Int64 { last - Int64(count) + 1 }
 
+  /// The position after everything.
+  var position: String { FeedPosition.text(last, epoch: epoch) }
+
   /// Numbers and keeps an event given as its JSON text.
   mutating func append(_ json: [UInt8]) -> Entry {
     last += 1
-    var text: [UInt8] = []
-    text.reserveCapacity(json.count + 40)
-    SSEEncoder.appendEvent(id: String(last), data: json, to: &text)
-    let entry = Entry(
-      sequence: last, frame: ByteBuffer(bytes: text), json: ByteBuffer(bytes: json))
+    let entry = Entry(sequence: last, frame: FeedFrame(json, position: position))
     entries.append(entry)
-    bytes += entry.bytes
+    bytes += entry.frame.bytes
     while count > maximumEvents || bytes > maximumBytes && count > 1 {
-      bytes -= entries[head].bytes
+      bytes -= entries[head].frame.bytes
       head += 1
     }
     if head > 1_024, head > entries.count / 2 {

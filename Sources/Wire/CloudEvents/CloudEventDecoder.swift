@@ -1,6 +1,6 @@
 package import Domain
 
-/// Decodes CloudEvents 1.0 in the JSON format (`application/cloudevents+json` and its batch form)
+/// Decodes CloudEvents 1.0 in the JSON format (`application/cloudevents+json`)
 /// straight from bytes to `Event`, in one pass.
 ///
 /// A value of this type learns the types and the source of its feed, so keep one for each feed.
@@ -11,6 +11,9 @@ package struct CloudEventDecoder {
   /// The last source as it stood in the text, and as the string all its events share.
   private var sourceBytes: [UInt8] = []
   private var source = ""
+  /// The `feedposition` of the last event; a longer one than the bound counts as none.
+  private var feedPosition: [UInt8]?
+  private static let maximumPosition = 256
 
   /// - Parameter trustedPrefixes: the type prefixes under which a catalogue name counts, each with
   ///   its last dot (`com.example.`); none means any prefix.
@@ -27,7 +30,7 @@ package struct CloudEventDecoder {
     _ text: UnsafeRawBufferPointer
   ) throws(CloudEventError) -> Event {
     var reader = JSONReader(text)
-    let envelope = try readEnvelope(&reader, isLast: true)
+    let envelope = try readEnvelope(&reader)
     return try event(envelope)
   }
 
@@ -36,73 +39,20 @@ package struct CloudEventDecoder {
     try text.withRawBytes { (raw) throws(CloudEventError) in try decode(raw) }
   }
 
-  /// Decodes a document of either form: one event, or a batch (a JSON array of events).
-  ///
-  /// An event of a batch with a faulty attribute is handed over as its error and the others go on;
-  /// a text that is not JSON is an error as a whole, thrown after the events before it.
-  package mutating func decodeDocument(
-    _ text: UnsafeRawBufferPointer, _ each: (Result<Event, CloudEventError>) -> Void
-  ) throws(CloudEventError) {
-    var reader = JSONReader(text)
-    guard try isBatch(&reader) else {
-      let envelope = try readEnvelope(&reader, isLast: true)
-      return each(result(envelope))
-    }
-    while try hasNext(&reader) { each(try readElement(&reader)) }
+  /// Hands over the extension attribute `feedposition` of the event decoded last: its place in the
+  /// feed that brought it; nil when it has none.
+  func withFeedPosition<Result>(_ body: (UnsafeRawBufferPointer?) -> Result) -> Result {
+    guard let feedPosition else { return body(nil) }
+    return feedPosition.withUnsafeBytes(body)
   }
-
-  // MARK: Batches
-
-  private func isBatch(_ reader: inout JSONReader) throws(CloudEventError) -> Bool {
-    do throws(JSONError) {
-      guard try reader.peek() == .array else { return false }
-      try reader.beginArray()
-      return true
-    } catch {
-      throw .syntax(error)
-    }
-  }
-
-  private func hasNext(_ reader: inout JSONReader) throws(CloudEventError) -> Bool {
-    do throws(JSONError) {
-      if try reader.nextElement() { return true }
-      try reader.finish()
-      return false
-    } catch {
-      throw .syntax(error)
-    }
-  }
-
-  private mutating func readElement(
-    _ reader: inout JSONReader
-  ) throws(CloudEventError) -> Result<Event, CloudEventError> {
-    do throws(JSONError) {
-      if try reader.peek() != .object {
-        let error = JSONError(offset: reader.offset, reason: .expectedObject)
-        try reader.skipValue()
-        return .failure(.syntax(error))
-      }
-    } catch {
-      throw .syntax(error)
-    }
-    return result(try readEnvelope(&reader, isLast: false))
-  }
-
-  private mutating func result(
-    _ envelope: CloudEventEnvelope
-  ) -> Result<Event, CloudEventError> {
-    Result { () throws(CloudEventError) in try event(envelope) }
-  }
-
-  // MARK: One event
 
   @inline(__always)
   private mutating func readEnvelope(
-    _ reader: inout JSONReader, isLast: Bool
+    _ reader: inout JSONReader
   ) throws(CloudEventError) -> CloudEventEnvelope {
     do throws(JSONError) {
       let envelope = try CloudEventEnvelope(&reader, names: &names)
-      if isLast { try reader.finish() }
+      try reader.finish()
       return envelope
     } catch {
       throw .syntax(error)
@@ -111,6 +61,7 @@ package struct CloudEventDecoder {
 
   @inline(__always)
   private mutating func event(_ envelope: CloudEventEnvelope) throws(CloudEventError) -> Event {
+    if envelope.feedPosition != nil || feedPosition != nil { note(envelope.feedPosition) }
     if let problem = envelope.problem { throw problem }
     guard try required(envelope.specversion, .specversion).equals("1.0") else {
       throw .attribute(.specversion, .notVersion1)
@@ -125,6 +76,12 @@ package struct CloudEventDecoder {
       time: try time(envelope.time),
       sequence: envelope.sequence, sequenceBasis: envelope.sequenceBasis,
       data: envelope.hasJSONData ? envelope.data : Fields())
+  }
+
+  private mutating func note(_ position: JSONString?) {
+    feedPosition = position.flatMap { position in
+      position.withUnescapedBytes { $0.count > Self.maximumPosition ? nil : Array($0) }
+    }
   }
 
   @inline(__always)

@@ -11,6 +11,7 @@ struct CloudEventEnvelope {
   var time: JSONString?
   var sequence: Int64?
   var sequenceBasis = SequenceBasis.unstated
+  var feedPosition: JSONString?
   var hasJSONData = true
   var data = Fields()
   /// The first attribute of the wrong shape. The object is read to its end all the same, so that
@@ -52,6 +53,7 @@ struct CloudEventEnvelope {
         return
       }
       data = try reader.readData(&names)
+    case .feedposition: feedPosition = try text(attribute, &reader)
     case .dataBase64: try readBase64(&reader, &names)
     }
   }

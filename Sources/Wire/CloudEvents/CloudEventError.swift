@@ -30,4 +30,5 @@ package enum CloudEventError: Error, Equatable, Sendable, CustomStringConvertibl
 package enum CloudEventAttribute: String, CaseIterable, Equatable, Sendable {
   case id, source, specversion, type, subject, time, sequence, seqbasis, datacontenttype, data
   case dataBase64 = "data_base64"
+  case feedposition
 }

@@ -2,8 +2,8 @@ package import Domain
 
 /// What the frames of a connection say.
 package enum DecodedItem {
-  /// An event, and its JSON as it came where it came as JSON; the bytes are valid only during the
-  /// call that hands them over.
+  /// An event, and its JSON as it was published where it came as JSON; the bytes are valid only
+  /// during the call that hands them over.
   case event(Event, json: UnsafeRawBufferPointer?)
   /// A sign of life without an event.
   case heartbeat
@@ -19,7 +19,7 @@ package struct FrameDecoder {
   private var stream = SSEDecoder()
   private var lines = NDJSONDecoder(checksSyntax: false)
   private var transcripts = ClaudeCodeDecoder()
-  private var events = CloudEventDecoder()
+  private var feed = FeedReader()
   /// The formats that came, in the order they came: the end of a source completes each in turn.
   private var formats: [FrameFormat] = []
   private var known: Set<FrameFormat> = []
@@ -27,10 +27,11 @@ package struct FrameDecoder {
   /// Nothing received.
   package init() {}
 
-  /// Where the stream is to be taken up again.
+  /// Where the feed is to be taken up again: after the newest position of any format; in a feed
+  /// with checksums, that of the last event that was good.
   package var resumePoint: ResumePoint {
     var point = ResumePoint()
-    point.lastEventID = String(decoding: stream.lastEventID, as: UTF8.self)
+    point.lastEventID = String(decoding: feed.integrity.position, as: UTF8.self)
     point.retry = stream.retryMilliseconds.map { .milliseconds(Int64($0)) }
     return point
   }
@@ -39,6 +40,7 @@ package struct FrameDecoder {
   package mutating func restart() {
     stream.finish()
     lines = NDJSONDecoder(checksSyntax: false)
+    feed.restart()
   }
 
   /// Reads a frame and hands over each item it completes, in order.
@@ -48,9 +50,10 @@ package struct FrameDecoder {
     if known.insert(format).inserted { formats.append(format) }
     bytes.withUnsafeBytes { raw in
       switch format {
-      case .sse: stream.receive(raw) { Self.read($0, &events, each) }
-      case .ndjson: lines.receive(raw) { Self.read($0, &events, each) }
-      case .document, .message: readDocument(raw, each)
+      case .sse: receive(stream: raw, each)
+      case .ndjson: lines.receive(raw) { feed.read($0, each) }
+      case .document, .message(.text), .message(.binary): feed.read(document: raw, each)
+      case .message(.meta): feed.read(meta: raw, each)
       case .claudeCode(let file): transcripts.receive(raw, file: file) { Self.read($0, each) }
       }
     }
@@ -61,63 +64,25 @@ package struct FrameDecoder {
     for format in formats {
       switch format {
       case .sse: stream.finish()
-      case .ndjson: lines.finish { Self.read($0, &events, each) }
+      case .ndjson: lines.finish { feed.read($0, each) }
       case .document, .message: break
       case .claudeCode(let file): transcripts.finish(file: file) { Self.read($0, each) }
       }
     }
   }
 
-  /// Reads a document: an event, or the elements of an array one by one.
-  private mutating func readDocument(
-    _ raw: UnsafeRawBufferPointer, _ each: (DecodedItem) -> Void
+  private mutating func receive(
+    stream raw: UnsafeRawBufferPointer, _ each: (DecodedItem) -> Void
   ) {
-    var reader = JSONReader(raw)
-    do throws(JSONError) {
-      guard try reader.peek() == .array else { return Self.decode(raw, &events, each) }
-      try reader.beginArray()
-      while try reader.nextElement() { Self.decode(try reader.skipValue(), &events, each) }
-      try reader.finish()
-    } catch {
-      each(.malformed("\(error)"))
-    }
-  }
-
-  private static func read(
-    _ item: SSEItem, _ events: inout CloudEventDecoder, _ each: (DecodedItem) -> Void
-  ) {
-    switch item {
-    case .event(let event): decode(event.data, &events, each)
-    case .comment: each(.heartbeat)
-    case .retry: break
-    case .fault(let error): each(.malformed("\(error)"))
-    }
-  }
-
-  private static func read(
-    _ item: NDJSONItem, _ events: inout CloudEventDecoder, _ each: (DecodedItem) -> Void
-  ) {
-    switch item {
-    case .line(_, let bytes): decode(bytes, &events, each)
-    case .fault(let number, let reason): each(.malformed("line \(number): \(reason)"))
-    }
+    let commits = stream.committedIDs
+    stream.receive(raw) { feed.read($0, each) }
+    if stream.committedIDs != commits { feed.follow(lastEventID: stream.lastEventID) }
   }
 
   private static func read(_ item: TranscriptItem, _ each: (DecodedItem) -> Void) {
     switch item {
     case .event(let event): each(.event(event, json: nil))
     case .problem(let problem): each(.malformed("\(problem)"))
-    }
-  }
-
-  private static func decode(
-    _ bytes: UnsafeRawBufferPointer, _ events: inout CloudEventDecoder,
-    _ each: (DecodedItem) -> Void
-  ) {
-    do throws(CloudEventError) {
-      each(.event(try events.decode(bytes), json: bytes))
-    } catch {
-      each(.malformed("\(error)"))
     }
   }
 }

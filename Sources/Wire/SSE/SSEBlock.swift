@@ -94,17 +94,21 @@ struct SSEBlock {
   var data = SSEValue()
   /// Absent while the block names no id; then the last event id stays.
   var id = SSEValue()
+  /// The checksum that a hub of ours adds; not a field of the standard.
+  var checksum = SSEValue()
 
   /// Copies what lies in the chunk, which is about to go away.
   mutating func keep() {
     type.keep()
     data.keep()
     id.keep()
+    checksum.keep()
   }
 
   mutating func clear() {
     type.clear()
     data.clear()
     id.clear()
+    checksum.clear()
   }
 }

@@ -14,6 +14,8 @@ extension SSEDecoder {
       if let value = line.value(ofField: "event") { block.type.refer(to: value) }
     case UInt8(ascii: "r"):
       if let value = line.value(ofField: "retry") { setRetry(value, each) }
+    case UInt8(ascii: "c"):
+      if let value = line.value(ofField: "crc32c") { block.checksum.refer(to: value) }
     case UInt8(ascii: ":"): each(.comment(UnsafeRawBufferPointer(rebasing: line.dropFirst())))
     default: break
     }
@@ -47,22 +49,35 @@ extension SSEDecoder {
   /// A blank line: the id is committed even where there is no data and so no event.
   @inline(__always)
   private mutating func dispatch(_ each: (SSEItem) -> Void) {
-    if !block.id.isAbsent {
+    let hasID = !block.id.isAbsent
+    if hasID {
       swap(&lastID, &block.id)
       block.id.clear()
+      committedIDs &+= 1
     }
-    if !block.data.isAbsent { emit(each) }
+    if !block.data.isAbsent {
+      emit(hasID: hasID, each)
+    } else if !block.checksum.isAbsent {
+      each(.empty)
+    }
     block.data.clear()
     block.type.clear()
+    block.checksum.clear()
   }
 
   @inline(__always)
-  private func emit(_ each: (SSEItem) -> Void) {
+  private func emit(hasID: Bool, _ each: (SSEItem) -> Void) {
     block.type.withBytes { type in
       block.data.withBytes { data in
         lastID.withBytes { id in
-          let type = type.isEmpty ? UnsafeRawBufferPointer("message") : type
-          each(.event(SSEEvent(type: type, data: data, lastEventID: id)))
+          block.checksum.withBytes { checksum in
+            let type = type.isEmpty ? UnsafeRawBufferPointer("message") : type
+            each(
+              .event(
+                SSEEvent(
+                  type: type, data: data, lastEventID: id, id: hasID ? id : nil,
+                  crc32c: block.checksum.isAbsent ? nil : checksum)))
+          }
         }
       }
     }

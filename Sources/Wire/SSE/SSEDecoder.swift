@@ -12,6 +12,8 @@ package struct SSEDecoder {
 
   /// Events skipped because they passed a bound.
   package internal(set) var skippedEvents = 0
+  /// Blocks so far that named an id.
+  package internal(set) var committedIDs = 0
   /// The server's last valid `retry`, in milliseconds and clamped to an hour.
   package internal(set) var retryMilliseconds: Int?
 
@@ -85,7 +87,9 @@ package struct SSEDecoder {
   /// Like `receive`, with items that own their contents; for paths that are not hot.
   package mutating func messages(in bytes: [UInt8]) -> [SSEMessage] {
     var messages: [SSEMessage] = []
-    bytes.withUnsafeBytes { chunk in receive(chunk) { messages.append(SSEMessage($0)) } }
+    bytes.withUnsafeBytes { chunk in
+      receive(chunk) { if let message = SSEMessage($0) { messages.append(message) } }
+    }
     return messages
   }
 }

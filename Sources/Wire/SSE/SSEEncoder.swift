@@ -16,6 +16,23 @@ package enum SSEEncoder {
     bytes.append(0x0A)
   }
 
+  /// Appends one event with its checksum in the field `crc32c`: the CRC-32C of the id (nothing
+  /// where there is none), a LF, and the data as it will be read.
+  package static func appendCheckedEvent(
+    id: String? = nil, data: [UInt8], to bytes: inout [UInt8]
+  ) {
+    var block: [UInt8] = []
+    if let id { appendField("", id, to: &block) } else { block.append(0x0A) }
+    appendLines(data, separator: "\n", to: &block)
+    let checksum = block.withUnsafeBytes { CRC32C($0) }
+    if let id { appendField("id: ", id, to: &bytes) }
+    bytes.append(contentsOf: "crc32c: ".utf8)
+    bytes.append(contentsOf: checksum.digits)
+    bytes.append(0x0A)
+    appendData(data, to: &bytes)
+    bytes.append(0x0A)
+  }
+
   /// Appends a reconnection delay in milliseconds, at least 0, effective at once.
   package static func appendRetry(milliseconds: Int, to bytes: inout [UInt8]) {
     appendField("retry: ", String(max(milliseconds, 0)), to: &bytes)
@@ -36,6 +53,14 @@ package enum SSEEncoder {
 
   private static func appendData(_ data: some Sequence<UInt8>, to bytes: inout [UInt8]) {
     bytes.append(contentsOf: "data: ".utf8)
+    appendLines(data, separator: "\ndata: ", to: &bytes)
+    bytes.append(0x0A)
+  }
+
+  /// Appends lines with `separator` in place of each line end, be it CR, LF or CRLF.
+  private static func appendLines(
+    _ data: some Sequence<UInt8>, separator: String, to bytes: inout [UInt8]
+  ) {
     var previous: UInt8 = 0
     for byte in data {
       let completesCRLF = byte == 0x0A && previous == 0x0D
@@ -45,8 +70,7 @@ package enum SSEEncoder {
         bytes.append(byte)
         continue
       }
-      bytes.append(contentsOf: "\ndata: ".utf8)
+      bytes.append(contentsOf: separator.utf8)
     }
-    bytes.append(0x0A)
   }
 }

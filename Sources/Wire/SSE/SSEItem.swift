@@ -2,6 +2,8 @@
 package enum SSEItem {
   /// A dispatched event.
   case event(SSEEvent)
+  /// A block without data, and so without an event, that names a checksum: its data was lost.
+  case empty
   /// A comment line without its colon: servers send it as a heartbeat.
   case comment(UnsafeRawBufferPointer)
   /// The server's wish for the reconnection delay, clamped to an hour.
@@ -18,6 +20,10 @@ package struct SSEEvent {
   package let data: UnsafeRawBufferPointer
   /// The id to resume after, this event included; empty where the stream never gave one.
   package let lastEventID: UnsafeRawBufferPointer
+  /// The id that this event's own block names; nil when it names none.
+  package let id: UnsafeRawBufferPointer?
+  /// The value of the block's field `crc32c`, which hubs of ours add; nil when it has none.
+  package let crc32c: UnsafeRawBufferPointer?
 }
 
 /// An `SSEItem` that owns its contents, decoded as UTF-8 with U+FFFD for malformed sequences.
@@ -27,8 +33,10 @@ package enum SSEMessage: Equatable, Sendable {
   case retry(milliseconds: Int)
   case fault(WireError)
 
-  package init(_ item: SSEItem) {
+  /// The item; nil for a block without an event.
+  package init?(_ item: SSEItem) {
     switch item {
+    case .empty: return nil
     case .event(let event):
       self = .event(
         type: String(decoding: event.type, as: UTF8.self),

@@ -274,34 +274,19 @@ import Testing
     }
   }
 
-  @Test("a faulty event of a batch is reported and the others are decoded")
-  func batch() throws {
-    let text = try SharedData.fixture("wire/cloudevents/batch.json")
+  @Test("the place in the feed is read beside the event, and forgotten with the next")
+  func feedPosition() throws {
     var decoder = CloudEventDecoder()
-    var results: [Result<Event, CloudEventError>] = []
-    try text.withUnsafeBytes { try decoder.decodeDocument($0) { results.append($0) } }
-    let first = Event(
-      id: "1", source: "/s", type: .known(.agentStarted), data: [.agent: .string("a1")])
-    let third = Event(id: "3", source: "/s", type: .unmapped("org.other.unheard.of"))
-    #expect(results == [.success(first), .failure(.attribute(.type, .missing)), .success(third)])
-  }
-
-  @Test("a document of one event, an empty batch and a broken batch are told apart")
-  func documents() throws {
-    var decoder = CloudEventDecoder()
-    func results(_ text: String) throws -> [Result<Event, CloudEventError>] {
-      var results: [Result<Event, CloudEventError>] = []
-      try Array(text.utf8).withUnsafeBytes { try decoder.decodeDocument($0) { results.append($0) } }
-      return results
+    func position(_ member: String) throws -> String? {
+      let text = #"{"id":"1","source":"/s","specversion":"1.0","type":"t"\#(member)}"#
+      _ = try decoder.decode(Array(text.utf8))
+      return decoder.withFeedPosition { $0.map { String(decoding: $0, as: UTF8.self) } }
     }
-    let one = #"{"id":"1","source":"/s","specversion":"1.0","type":"t"}"#
-    let event = Event(id: "1", source: "/s", type: .unmapped("t"))
-    #expect(try results(one) == [.success(event)])
-    #expect(try results("[]") == [])
-    let notAnObject = CloudEventError.syntax(JSONError(offset: 1, reason: .expectedObject))
-    #expect(try results("[7,\(one)]") == [.failure(notAnObject), .success(event)])
-    #expect(throws: CloudEventError.self) { try results("[\(one)") }
-    #expect(throws: CloudEventError.self) { try results("[\(one)] []") }
+    #expect(try position("") == nil)
+    #expect(try position(#","feedposition":"57-e""#) == "57-e")
+    #expect(try position(#","feedposition":"1","feedposition":"2\u0041""#) == "2A")
+    #expect(try position(#","feedposition":null"#) == nil)
+    #expect(try position(#","feedposition":"\#(String(repeating: "x", count: 257))""#) == nil)
   }
 
   @Test("no mutation of an event crashes the decoder")
@@ -312,7 +297,6 @@ import Testing
     for _ in 0..<5_000 {
       let bytes = mutated(seed, &generator)
       _ = try? decoder.decode(bytes)
-      bytes.withUnsafeBytes { raw in try? decoder.decodeDocument(raw) { _ in } }
     }
     #expect(throws: Never.self) { try decoder.decode(seed) }
   }

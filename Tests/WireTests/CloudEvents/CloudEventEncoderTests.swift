@@ -40,12 +40,12 @@ import Testing
     var bytes = Array("data: ".utf8)
     CloudEventEncoder().append(batch: events, to: &bytes)
     #expect(String(decoding: bytes.prefix(7), as: UTF8.self) == "data: [")
-    var decoder = CloudEventDecoder()
-    var results: [Result<Event, CloudEventError>] = []
-    try bytes.dropFirst(6).withUnsafeBytes {
-      try decoder.decodeDocument($0) { results.append($0) }
+    var decoder = FrameDecoder()
+    var read: [Event] = []
+    decoder.receive(Array(bytes.dropFirst(6)), format: .document) {
+      if case .event(let event, _) = $0 { read.append(event) }
     }
-    #expect(results == events.map { .success($0) })
+    #expect(read == events)
   }
 
   @Test("an event of any kind survives encoding and decoding")

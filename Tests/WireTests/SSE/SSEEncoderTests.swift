@@ -17,6 +17,17 @@ import Testing
     #expect(written == "id: 7\nevent: tick\ndata:  a\ndata: b\ndata: c\ndata: \n\n")
   }
 
+  @Test("a checked event names the checksum of its id, a LF and its data as read")
+  func checkedEvent() {
+    #expect(
+      text { SSEEncoder.appendCheckedEvent(id: "57-t3h2k1", data: Array("{}".utf8), to: &$0) }
+        == "id: 57-t3h2k1\ncrc32c: f00106cf\ndata: {}\n\n")
+    let lines = text { SSEEncoder.appendCheckedEvent(data: Array("a\r\nb\rc".utf8), to: &$0) }
+    #expect(lines == "crc32c: 10e28e64\ndata: a\ndata: b\ndata: c\n\n")
+    #expect(
+      lines == text { SSEEncoder.appendCheckedEvent(data: Array("a\nb\nc".utf8), to: &$0) })
+  }
+
   @Test("what a field cannot hold is left out")
   func fieldBytes() {
     let written = text {
