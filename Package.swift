@@ -76,6 +76,9 @@ let package = Package(
       ],
       path: "Sources/CLI", swiftSettings: strict),
     .executableTarget(
+      name: "podium-autobahn", dependencies: ["Transport", "Wire"], path: "Tests/Autobahn",
+      swiftSettings: strict),
+    .executableTarget(
       name: "podium-bench",
       dependencies: [
         "Canvas", "Dashboard", "Domain", "Engine", "Hub", "Panes", "Themes", "Wire",

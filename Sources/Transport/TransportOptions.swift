@@ -1,5 +1,5 @@
+import CLinux
 package import Domain
-import Glibc
 
 /// The world a transport lives in: time and luck, passed in so that tests own both.
 package struct TransportClock: Sendable {
@@ -19,11 +19,7 @@ package struct TransportClock: Sendable {
 
   /// The clock of the system.
   package static let system = TransportClock(
-    now: {
-      var time = timespec()
-      clock_gettime(CLOCK_REALTIME, &time)
-      return Timestamp(microseconds: Int64(time.tv_sec) &* 1_000_000 &+ Int64(time.tv_nsec) / 1_000)
-    },
+    now: { Timestamp(microseconds: clinux_wall_microseconds()) },
     sleep: { try await Task.sleep(for: .microseconds($0.microseconds)) })
 }
 
@@ -39,6 +35,8 @@ package struct TransportOptions: Sendable {
   package var connectTimeout = Span.seconds(5)
   /// How long a server may take to begin its answer. A body is never timed.
   package var answerTimeout = Span.seconds(30)
+  /// The time between two pings of a WebSocket; zero sends none, and then its silence is not noticed.
+  package var pingInterval = Span.seconds(2)
   /// Longest answer of a poll, in bytes; longer ones are an error. Raise it for larger snapshots.
   package var maximumDocumentBytes = 64 << 20
   /// What encrypted connections are held to, unless a source says otherwise.

@@ -48,7 +48,8 @@ struct Requester: Sendable {
       reason: "more than \(Self.maximumRedirects) redirections in a row: check the address")
   }
 
-  private func following(
+  /// Where a redirection leads, by the laws above.
+  func following(
     _ location: String?, from address: HTTPAddress
   ) throws(ConnectFailure) -> HTTPAddress {
     guard let target = location.flatMap({ address.following($0) }) else {
@@ -82,7 +83,7 @@ struct Requester: Sendable {
   }
 
   /// The failure in our words; where a certificate was refused, after another look at it.
-  private func explained(_ error: any Error, at address: HTTPAddress) async -> ConnectFailure {
+  func explained(_ error: any Error, at address: HTTPAddress) async -> ConnectFailure {
     let refusal = CertificateRefusal(error)
     guard let refusal, (try? options.proxies.proxy(for: address)) == nil else {
       return ConnectFailure(error, at: address)
@@ -106,18 +107,28 @@ struct Requester: Sendable {
     var request = HTTPClientRequest(url: route.url)
     request.headers = headers
     request.headers.add(contentsOf: route.headers)
-    request.headers.add(name: "User-Agent", value: options.userAgent)
-    guard address.origin == origin else { return (route.client, request) }
-    for field in self.headers { request.headers.add(name: field.name, value: field.value) }
+    for field in try await ownFields(for: address) {
+      request.headers.add(name: field.name, value: field.value)
+    }
+    return (route.client, request)
+  }
+
+  /// What every request to an address says of us: a secret, as it may hold the credential.
+  func ownFields(
+    for address: HTTPAddress
+  ) async throws(ConnectFailure) -> [(name: String, value: String)] {
+    var fields = [(name: "User-Agent", value: options.userAgent)]
+    guard address.origin == origin else { return fields }
+    fields += headers.map { ($0.name, $0.value) }
     do {
       if let authorization = try await authorizer.header() {
-        request.headers.add(name: "Authorization", value: authorization)
+        fields.append(("Authorization", authorization))
       }
     } catch {
       let words = (error as? SecurityError)?.message ?? "the token could not be had"
       throw .unavailable(reason: words)
     }
-    return (route.client, request)
+    return fields
   }
 
   private func answer(of response: HTTPClientResponse) -> Answer {

@@ -69,6 +69,13 @@ struct WebSocketHandshakeTests {
       outcomes.last == .accepted(subprotocol: "cloudevents.json", deflate: nil, rest: []))
   }
 
+  @Test("an empty subprotocol is none")
+  func emptySubprotocol() {
+    #expect(
+      outcome(switching("Sec-WebSocket-Protocol: \r\n"))
+        == .accepted(subprotocol: nil, deflate: nil, rest: []))
+  }
+
   @Test("interim responses are passed over")
   func interim() {
     let answer = "HTTP/1.1 103 Early Hints\r\nLink: x\r\n\r\n" + switching("")

@@ -100,7 +100,8 @@ package struct WebSocketHandshake: Sendable {
   }
 
   private func subprotocol(of head: HTTPHead) throws(HandshakeFault) -> String? {
-    let values = head.values(of: "sec-websocket-protocol")
+    // nchan answers with an empty value where it chooses none.
+    let values = head.values(of: "sec-websocket-protocol").filter { !$0.isEmpty }
     guard let chosen = values.first else { return nil }
     guard values.count == 1, subprotocols.contains(chosen) else {
       throw HandshakeFault("chose a subprotocol that was not offered")
