@@ -7,7 +7,7 @@ import Themes
 enum Header {
   static func line(_ board: Board, _ moment: Moment, _ state: DashboardState) -> Line {
     Line(
-      tabs(state) + health(board, moment) + held(moment, state),
+      tabs(state) + health(board, moment, state.size.width) + held(moment, state),
       trailing: measures(board, moment, state.size.width) + recording(moment)
         + [Run("  \(Format.timeOfDay(moment.now, offset: moment.utcOffset))", .text)])
   }
@@ -24,35 +24,35 @@ enum Header {
       }
   }
 
-  /// The worst connection speaks for all; how many it speaks for follows.
-  private static func health(_ board: Board, _ moment: Moment) -> [Run] {
-    let connections = board.stream.connections
-    guard let worst = connections.max(by: { rank($0.state) < rank($1.state) }) else {
+  /// The worst connection speaks for all, with how many are like it or no better.
+  private static func health(_ board: Board, _ moment: Moment, _ width: Int) -> [Run] {
+    let all = board.stream.connections
+    let ranks = all.map { HealthWord.rank($0, at: moment.now) }
+    guard let worst = ranks.max(), let place = ranks.firstIndex(of: worst) else {
       return [Run("○ NO SOURCE", .faint)]
     }
-    let word = HealthWord(worst.state, at: moment.now)
-    var runs = [Run("\(word.mark) \(word.word)", word.role, .bold)]
+    let word = HealthWord(all[place], at: moment.now)
+    let others = all.count { !HealthWord($0, at: moment.now).isCurrent }
+    let count = all.count > 1 && others > 0 ? "\(others) of \(all.count) " : ""
+    var runs = [Run("\(word.mark) \(count)\(word.word)", word.role, .bold)]
     if let transport = word.transport { runs.append(Run(" \(transport)", .muted)) }
-    if connections.count > 1 {
-      let current = connections.count { $0.state.isCurrent }
-      runs.append(Run(" \(current)/\(connections.count)", .muted))
+    if all.count > 1, others == 0 { runs.append(Run(" \(all.count)/\(all.count)", .muted)) }
+    if width >= 90, word.isCurrent, all.contains(where: { $0.fallback != nil }) {
+      runs.append(Run(" fallback", .warn))
     }
-    if !worst.state.isCurrent, let last = worst.lastByteAt {
-      runs.append(Run(" data \(Format.clock(moment.now - last)) old", .warn))
-    }
-    return runs
+    return runs + age(board, moment, all[place], word, width)
   }
 
-  private static func rank(_ state: ConnectionState) -> Int {
-    switch state {
-    case .ended: 0
-    case .live: 1
-    case .idle: 2
-    case .connecting: 3
-    case .stale: 4
-    case .waiting: 5
-    case .refused: 6
+  /// How old what is shown is, and of a live source how long ago its last event was.
+  private static func age(
+    _ board: Board, _ moment: Moment, _ worst: Connection, _ word: HealthWord, _ width: Int
+  ) -> [Run] {
+    if !word.isCurrent, let last = worst.lastByteAt {
+      return [Run(" data \(Format.clock(moment.now - last)) old", .warn)]
     }
+    let newest = board.stream.connections.compactMap(\.lastEventAt).max()
+    guard width >= 110, let newest else { return [] }
+    return [Run(" event \(Format.clock(moment.now - newest)) ago", .muted)]
   }
 
   private static func held(_ moment: Moment, _ state: DashboardState) -> [Run] {
@@ -82,6 +82,9 @@ enum Header {
     }
     let gaps = stream.gaps.map { "gaps \($0)" } ?? "gaps n/a"
     runs.append(Run("  \(gaps)", stream.missing > 0 ? .critical : .muted))
+    if stream.dropped > 0 {
+      runs.append(Run("  dropped \(Format.count(stream.dropped))", .critical))
+    }
     if width >= 90 { runs.append(Run("  dup \(Format.count(stream.duplicates))", .muted)) }
     return runs
   }

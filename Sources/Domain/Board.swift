@@ -84,13 +84,33 @@ package struct Board: Sendable {
 
   /// Notes what a transport reported about a connection.
   package mutating func note(_ fact: ConnectionFact, connection: Int, at now: Timestamp) {
-    context.stream.updateConnection(connection) { $0.note(fact, at: now) }
+    var lost: UnaccountedTime?
+    context.stream.updateConnection(connection) {
+      let known = $0.unaccountedCount
+      $0.note(fact, at: now)
+      if $0.unaccountedCount > known { lost = $0.unaccounted.last }
+    }
     context.changes.insert(.stream)
+    if let lost { report(lost, connection: connection, at: now) }
   }
 
   /// Notes bytes that a connection brought.
   package mutating func receive(bytes: Int, connection: Int, at now: Timestamp) {
     context.stream.updateConnection(connection) { $0.receive(bytes: bytes, at: now) }
+  }
+
+  /// Notes events that a connection brought.
+  package mutating func receive(events: Int, connection: Int, at now: Timestamp) {
+    context.stream.updateConnection(connection) { $0.receive(events: events, at: now) }
+  }
+
+  /// Notes that a connection's source told how everything stands.
+  package mutating func noteResynced(connection: Int, at now: Timestamp) {
+    guard context.stream.connections.indices.contains(connection) else { return }
+    context.stream.updateConnection(connection) { $0.resync(at: now) }
+    let name = context.stream.connections[connection].name
+    context.alerts.withdraw(.streamGap, subject: name, at: now, changes: &context.changes)
+    context.changes.insert(.stream)
   }
 
   /// Notes inbound data that was no event, and why.
@@ -122,6 +142,16 @@ package struct Board: Sendable {
     case .kitchen: kitchen.apply(kind, event, at: now, context: &context)
     case .stream: context.apply(kind, event, at: now)
     }
+  }
+
+  private mutating func report(
+    _ lost: UnaccountedTime, connection: Int, at now: Timestamp
+  ) {
+    let (from, to) = (CivilTime(lost.from).clock, CivilTime(lost.to).clock)
+    context.alerts.raise(
+      .streamGap, subject: context.stream.connections[connection].name,
+      text: "unaccounted \(from)-\(to) UTC: back without resuming", cause: nil, at: now,
+      changes: &context.changes)
   }
 
   private mutating func report(_ gap: SequenceGap, of event: Event, at now: Timestamp) {

@@ -97,10 +97,19 @@ package struct Session {
   ) {
     guard var decoder = decoders[number].take() else { return }
     let now = now
-    defer { decoders[number] = decoder }
+    var events = 0
+    var isResynced = false
+    defer {
+      decoders[number] = decoder
+      if events > 0 { board.receive(events: events, connection: number, at: now) }
+      if isResynced { board.noteResynced(connection: number, at: now) }
+    }
     work(&decoder) { item in
       switch item {
-      case .event(let event, _): take(event, from: number)
+      case .event(let event, _):
+        events += 1
+        if case .known(let kind) = event.type, kind.isResynchronising { isResynced = true }
+        take(event, from: number)
       case .heartbeat: board.note(.heartbeat, connection: number, at: now)
       case .malformed(let reason): board.noteMalformed(reason)
       case .damaged(let reason):

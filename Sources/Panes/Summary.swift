@@ -81,7 +81,10 @@ package enum Summary {
         label("events") + [Run("\(Format.count(stream.received)) received", .text)]
           + count(stream.duplicates, "dup", .info) + count(stream.late, "late", .warn)
           + count(stream.unmapped, "unmapped", .warn)
-          + count(stream.malformed, "malformed", .critical)),
+          + count(stream.malformed, "malformed", .critical)
+          + count(stream.coalesced, "coalesced", .info)
+          + count(stream.dropped, "dropped", .critical)
+          + count(stream.damaged, "damaged", .critical)),
       Line(
         label("rate") + [
           Run("\(Format.count(rate.values.dropLast().last ?? 0))/s", .text),
@@ -91,7 +94,7 @@ package enum Summary {
       Line(
         label("links")
           + stream.connections.prefix(3).flatMap { connection -> [Run] in
-            let word = HealthWord(connection.state, at: now)
+            let word = HealthWord(connection, at: now)
             return [
               Run("\(word.mark) \(word.word) ", word.role), Run("\(connection.name)  ", .muted),
             ]

@@ -41,4 +41,22 @@ struct HealthWordTests {
     #expect(HealthWord(.stale(.sse, since: Self.now), at: Self.now).transport == "sse")
     #expect(HealthWord(.ended, at: Self.now).transport == nil)
   }
+
+  @Test("a live connection that only beats is quiet, and one that says nothing is not live")
+  func quiet() {
+    func at(_ seconds: Int64) -> Timestamp { Timestamp(seconds: 1_000 + seconds) }
+    func words(_ connection: Connection, _ seconds: Int64) -> String {
+      let word = HealthWord(connection, at: at(seconds))
+      return "\(word.mark) \(word.word)\(word.isCurrent ? "" : " !")"
+    }
+    var connection = Connection(name: "a", at: at(0))
+    connection.note(.connected(.sse, resumedFrom: nil), at: at(0))
+    #expect(words(connection, 5) == "● LIVE")
+    #expect(words(connection, 65) == "◐ SILENT 1:05 !")
+    for second in stride(from: 0, through: 60, by: 5) {
+      connection.note(.heartbeat, at: at(Int64(second)))
+    }
+    #expect(words(connection, 65) == "● QUIET 1:05")
+    #expect(words(connection, 65) != words(connection, 5))
+  }
 }

@@ -1,53 +1,3 @@
-/// How bytes reach us.
-package enum TransportKind: String, Hashable, Sendable {
-  case sse, webSocket = "websocket", longPoll = "long-poll", poll
-  case standardInput = "stdin", file, tape
-}
-
-/// What a transport reports about its connection, besides the bytes.
-package enum ConnectionFact: Hashable, Sendable {
-  /// It tries; the first attempt after a loss, or ever, is 1.
-  case connecting(attempt: Int)
-  /// It is connected. `resumedFrom` is the position it asked to continue after, if any.
-  case connected(TransportKind, resumedFrom: String?)
-  /// A sign of life that carried no event.
-  case heartbeat
-  /// A measured round trip.
-  case roundTrip(Span)
-  /// The bytes of a compressed connection as received and as inflated, since it was made.
-  case compressed(received: Int64, inflated: Int64)
-  /// The connection is gone.
-  case lost(reason: String)
-  /// It will try again at a known time.
-  case waiting(attempt: Int, until: Timestamp, reason: String)
-  /// It changed to a lesser transport.
-  case fellBack(TransportKind, reason: String)
-  /// The server will not have us; trying again is useless until something is changed.
-  case refused(reason: String)
-  /// The source has ended: nothing more will come, and nothing is wrong.
-  case ended
-}
-
-/// How a connection stands.
-package enum ConnectionState: Hashable, Sendable {
-  case idle
-  case connecting(attempt: Int)
-  case live(TransportKind)
-  /// Connected, but silent for longer than its own rhythm.
-  case stale(TransportKind, since: Timestamp)
-  case waiting(attempt: Int, until: Timestamp, reason: String)
-  case refused(reason: String)
-  case ended
-
-  /// Whether what is shown can be trusted to be current.
-  package var isCurrent: Bool {
-    switch self {
-    case .live, .ended: true
-    case .idle, .connecting, .stale, .waiting, .refused: false
-    }
-  }
-}
-
 /// One connection of ours and what was measured of it.
 package struct Connection: Equatable, Sendable {
   /// The address, without credentials.
@@ -59,24 +9,37 @@ package struct Connection: Equatable, Sendable {
   package let startedAt: Timestamp
   /// Why it was last lost, if it ever was.
   package private(set) var lastLoss: String?
-  /// Why a lesser transport is in use, if one is.
-  package private(set) var fallback: String?
+  /// The lesser transport in use, if one is, and why.
+  package private(set) var fallback: Fallback?
   /// Connections made, and those that followed a loss.
   package private(set) var connects = 0, reconnects = 0
-  /// Bytes received since the start.
-  package private(set) var bytes: Int64 = 0
+  /// Bytes and events received since the start.
+  package private(set) var bytes: Int64 = 0, events: Int64 = 0
   /// How often it brought something else than was sent.
   package internal(set) var damaged = 0
   /// Arrival of the newest byte or heartbeat.
   package private(set) var lastByteAt: Timestamp?
+  /// Arrival of the newest event; nil before the first.
+  package private(set) var lastEventAt: Timestamp?
   /// The newest measured round trip.
   package private(set) var roundTrip: Span?
   /// The bytes of the newest connection as received and as inflated; nil while it does not compress.
   package private(set) var compression: Compression?
   /// The position the newest connection asked to continue after.
   package private(set) var resumedFrom: String?
-  /// Bytes in each of the last 60 seconds.
+  /// Bytes and events in each of the last 60 seconds.
   package private(set) var byteRate = SlidingWindow(bucket: .seconds(1), count: 60)
+  package private(set) var eventRate = SlidingWindow(bucket: .seconds(1), count: 60)
+  /// The newest times of which nobody knows what happened in them (at most 16), and how many there
+  /// were.
+  package private(set) var unaccounted: [UnaccountedTime] = []
+  package private(set) var unaccountedCount = 0
+  /// A lesser transport and why it is in use.
+  package struct Fallback: Equatable, Sendable {
+    package let kind: TransportKind
+    package let reason: String
+  }
+
   /// What compression saved a connection, in bytes since it was made.
   package struct Compression: Equatable, Sendable {
     package let received: Int64, inflated: Int64
@@ -84,6 +47,8 @@ package struct Connection: Equatable, Sendable {
 
   private var heartbeatInterval: Span?
   private var lastHeartbeatAt: Timestamp?
+  /// When something was last heard before a loss that lasts.
+  private var silentSince: Timestamp?
   private var liveTotal = Span.zero
 
   /// A connection that has not been tried yet.
@@ -130,7 +95,9 @@ package struct Connection: Equatable, Sendable {
     case .waiting(let attempt, let until, let reason):
       lastLoss = reason
       enter(.waiting(attempt: attempt, until: until, reason: reason), at: now)
-    case .fellBack(_, let reason): fallback = reason
+    case .fellBack(let kind, let reason):
+      fallback = Fallback(kind: kind, reason: reason)
+      if case .live = state { enter(.live(kind), at: now) }
     case .refused(let reason): enter(.refused(reason: reason), at: now)
     case .ended: enter(.ended, at: now)
     }
@@ -141,6 +108,20 @@ package struct Connection: Equatable, Sendable {
     bytes &+= Int64(count)
     byteRate.add(Int64(count), at: now)
     hear(at: now)
+  }
+
+  /// Notes events that arrived in what was received.
+  package mutating func receive(events count: Int, at now: Timestamp) {
+    events &+= Int64(count)
+    eventRate.add(Int64(count), at: now)
+    lastEventAt = now
+  }
+
+  /// Notes that the source told how everything stands: what was missed is made good.
+  package mutating func resync(at now: Timestamp) {
+    for index in unaccounted.indices where unaccounted[index].resyncedAt == nil {
+      unaccounted[index].resyncedAt = now
+    }
   }
 
   /// Turns stale when it is time; true when it did.
@@ -154,6 +135,12 @@ package struct Connection: Equatable, Sendable {
     if connects > 0 { reconnects += 1 }
     connects += 1
     self.resumedFrom = resumedFrom
+    if let from = silentSince, resumedFrom == nil, kind.forgetsTheAbsent {
+      unaccountedCount += 1
+      unaccounted.append(UnaccountedTime(from: from, to: now))
+      if unaccounted.count > 16 { unaccounted.removeFirst() }
+    }
+    if let fallback, kind.rung > fallback.kind.rung { self.fallback = nil }
     compression = nil
     lastHeartbeatAt = nil
     lastByteAt = now
@@ -180,6 +167,11 @@ package struct Connection: Equatable, Sendable {
   private mutating func enter(_ new: ConnectionState, at now: Timestamp) {
     if case .live = state {
       liveTotal = Span(microseconds: liveTotal.microseconds + (now - stateSince).microseconds)
+    }
+    switch new {
+    case .live, .stale: silentSince = nil
+    case .idle, .connecting, .waiting, .refused, .ended:
+      if state.isConnected { silentSince = lastByteAt }
     }
     state = new
     stateSince = now

@@ -35,6 +35,8 @@ package struct SourceFacts: Equatable, Sendable {
   package var lag = Histogram()
   /// Events that came from the future by more than 50 ms: the clocks do not agree.
   package var skewed = 0
+  /// How far in the future the newest of those came from.
+  package var skew: Span?
 
   /// Nothing known.
   package init(name: String) {

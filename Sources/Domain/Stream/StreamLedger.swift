@@ -172,6 +172,7 @@ package struct StreamLedger: Sendable {
   private mutating func countLag(_ lag: Span, source: Int) {
     if lag < .milliseconds(-50) {
       sources[source].skewed += 1
+      sources[source].skew = Span(microseconds: 0 &- max(lag.microseconds, .min + 1))
     } else if lag < .minutes(1) {
       sources[source].lag.record(lag)
     }

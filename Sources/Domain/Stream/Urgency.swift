@@ -58,6 +58,14 @@ extension EventKind {
     }
   }
 
+  /// Whether it makes good what was missed of its source.
+  package var isResynchronising: Bool {
+    switch self {
+    case .agentSnapshot, .mandateSnapshot, .kitchenSnapshot, .streamResynced: true
+    default: false
+    }
+  }
+
   /// The kinds that coalesce.
   package static let telemetry = allCases.filter { $0.coalescing != nil }
 }

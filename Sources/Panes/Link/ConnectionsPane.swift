@@ -1,28 +1,59 @@
 import Canvas
 package import Domain
-package import Themes
+import Themes
 
-/// Our connections: state, transport, age of the last byte, round trip, losses.
+/// Our connections: state, transport, age of the last event and byte, round trip, rate, losses;
+/// below them what is wrong with one, in words.
 package enum ConnectionsPane: Pane {
   package static let sources: Changes.Collections = .stream
 
   private static let columns = [
-    Column("STATE", width: 12), Column("SOURCE", width: 21, growth: 1),
-    Column("VIA", width: 6, dispensable: 3), Column("BYTE", width: 5, .trailing),
-    Column("RTT", width: 5, .trailing, dispensable: 4),
-    Column("IN", width: 6, .trailing, dispensable: 5), Column("RECON", width: 5, .trailing),
-    Column("UP%", width: 3, .trailing, dispensable: 1),
+    Column("STATE", width: 12), Column("SOURCE", width: 15, growth: 1),
+    Column("VIA", width: 9, dispensable: 3), Column("EVENT", width: 5, .trailing),
+    Column("BYTE", width: 5, .trailing), Column("RTT", width: 5, .trailing, dispensable: 4),
+    Column("EV/S", width: 5, .trailing, dispensable: 5),
+    Column("IN/S", width: 6, .trailing, dispensable: 6),
+    Column("RECON", width: 5, .trailing), Column("UP%", width: 3, .trailing, dispensable: 1),
   ]
 
   package static func content(of board: Board, in view: PaneView) -> PaneContent {
     let all = board.stream.connections
-    let shown = all.enumerated().dropFirst(view.first).prefix(view.tableRows(reserving: 0))
+    let room = max(0, view.height - 1 - max(1, all.count))
+    let below = Array(all.flatMap { remarks($0, in: view) }.prefix(min(2, room)))
+    let shown = all.enumerated().dropFirst(view.first)
+      .prefix(view.tableRows(reserving: below.count))
+    let current = all.count { HealthWord($0, at: view.now).isCurrent }
     return PaneContent(
-      title: [Run(" \(all.count { $0.state.isCurrent })/\(all.count) current", .muted)],
+      title: [Run(" \(current)/\(all.count) current", .muted)],
       table: TableContent(
         columns, rows: shown.map { row($0.element, number: $0.offset, in: view) },
         first: view.first, total: all.count, selected: view.selected,
-        emptyText: "no connection: nothing to listen to"))
+        emptyText: "no connection: nothing to listen to"),
+      below: below)
+  }
+
+  /// What is to be said of a connection that the table does not say.
+  private static func remarks(_ connection: Connection, in view: PaneView) -> [Line] {
+    var remarks: [Line] = []
+    func remark(_ text: String) {
+      remarks.append([Run("\(connection.name) ", .muted), Run(text, .warn)])
+    }
+    switch connection.state {
+    case .waiting(_, _, let reason), .refused(let reason): remark(reason)
+    case .idle, .connecting, .live, .stale, .ended: break
+    }
+    if let time = connection.unaccounted.last, time.resyncedAt == nil {
+      remark("unaccounted \(text(time, offset: view.utcOffset))")
+    }
+    if let fallback = connection.fallback {
+      remark("\(fallback.kind.rawValue): \(fallback.reason)")
+    }
+    return remarks
+  }
+
+  /// The two ends of a time nobody told us about, on the clock on the wall.
+  static func text(_ time: UnaccountedTime, offset: Span) -> String {
+    "\(Format.timeOfDay(time.from, offset: offset))-\(Format.timeOfDay(time.to, offset: offset))"
   }
 
   package static func detail(
@@ -30,72 +61,31 @@ package enum ConnectionsPane: Pane {
   ) -> DetailContent? {
     let all = board.stream.connections
     guard let number = Int(id), all.indices.contains(number) else { return nil }
-    let connection = all[number]
-    let state = HealthWord(connection.state, at: now)
-    var lines: [Line] = [
-      [
-        Run("\(state.mark) \(state.word)", state.role, .bold),
-        Run("  for \(Format.clock(now - connection.stateSince))", .muted),
-      ],
-      fact("source", connection.name),
-      fact("connects", "\(connection.connects), \(connection.reconnects) after a loss"),
-      fact("uptime", "\(Format.percent(connection.uptime(at: now)))%"),
-      fact("bytes", Format.bytes(connection.bytes)),
-      fact("rtt", connection.roundTrip.map(Format.latency) ?? "n/a"),
-      fact("resumed", connection.resumedFrom.map { "after \($0)" } ?? "n/a"),
-      fact("patience", connection.patience.map(Format.latency) ?? "n/a: no heartbeat heard"),
-    ]
-    if let loss = connection.lastLoss { lines.append(fact("last loss", loss, .warn)) }
-    if let reason = connection.fallback { lines.append(fact("fallback", reason, .warn)) }
-    return DetailContent(title: "Connection \(number)", lines: lines)
+    return DetailContent(
+      title: "Connection \(number)",
+      lines: ConnectionDetail.lines(all[number], at: now, utcOffset: utcOffset))
   }
 
   private static func row(_ connection: Connection, number: Int, in view: PaneView) -> TableRow {
-    let state = HealthWord(connection.state, at: view.now)
+    let state = HealthWord(connection, at: view.now)
+    let rates = connection.rates(at: view.now)
     return TableRow(
       id: String(number),
       [
         .runs([Run("\(state.mark) \(state.word)", state.role, .bold)]),
-        .text(connection.name, .text), .text(state.transport ?? "--", .muted),
-        connection.lastByteAt.map {
-          .text(Format.clock(view.age(since: $0)), state.isCurrent ? .muted : .warn)
-        } ?? .none,
+        .text(connection.name, .text),
+        .text(state.transport ?? "--", connection.fallback == nil ? .muted : .warn),
+        age(connection.lastEventAt, .muted, in: view),
+        age(connection.lastByteAt, state.isCurrent ? .muted : .warn, in: view),
         connection.roundTrip.map { .text(Format.latency($0), .muted) } ?? .text("n/a", .faint),
-        .text(Format.bytes(connection.bytes), .muted),
+        .text(Format.rate(rates.events), .muted),
+        .text(Format.bytes(Int64(min(1e15, rates.bytes))), .muted),
         .text(String(connection.reconnects), connection.reconnects > 0 ? .warn : .muted),
         .text(Format.percent(connection.uptime(at: view.now)), .muted),
       ])
   }
-}
 
-/// A connection's state in a mark, a word and a role.
-package struct HealthWord: Hashable, Sendable {
-  package let mark: String
-  package let word: String
-  package let role: Role
-  /// How bytes come, while they do.
-  package let transport: String?
-  /// Whether what is shown is current.
-  package let isCurrent: Bool
-
-  /// The words for a state.
-  package init(_ state: ConnectionState, at now: Timestamp) {
-    isCurrent = state.isCurrent
-    switch state {
-    case .idle: (mark, word, role, transport) = ("○", "IDLE", .muted, nil)
-    case .connecting: (mark, word, role, transport) = ("◌", "CONNECTING", .warn, nil)
-    case .live(let kind):
-      let isPolled = kind == .poll || kind == .longPoll
-      (mark, word, role, transport) =
-        ("●", isPolled ? "POLLING" : "LIVE", isPolled ? .info : .ok, kind.rawValue)
-    case .stale(let kind, let since):
-      (mark, word, role, transport) =
-        ("◐", "STALE \(Format.clock(now - since))", .special, kind.rawValue)
-    case .waiting(_, let until, _):
-      let left = max(.zero, until - now)
-      (mark, word, role, transport) = ("◌", "RETRY \(Format.clock(left))", .warn, nil)
-    case .refused: (mark, word, role, transport) = ("✗", "REFUSED", .critical, nil)
-    case .ended: (mark, word, role, transport) = ("■", "ENDED", .muted, nil)
-    }
+  private static func age(_ moment: Timestamp?, _ role: Role, in view: PaneView) -> TableCell {
+    moment.map { .text(Format.clock(view.age(since: $0)), role) } ?? .none
   }
 }

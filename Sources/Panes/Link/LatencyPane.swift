@@ -17,13 +17,14 @@ package enum LatencyPane: Pane {
       row("arrival to screen", vitals.arrivalToScreen),
       origin(board.stream),
     ]
-    let limit = view.tableRows(reserving: 3)
+    let below = skew(board.stream) + [process(vitals), screen(vitals), recording(vitals)]
+    let limit = view.tableRows(reserving: below.count)
     return PaneContent(
       title: [Run(" goal: order 50ms, kds 100ms", .muted)],
       table: TableContent(
         columns, rows: Array(rows.prefix(limit)), first: 0, total: min(rows.count, limit),
         selected: nil, emptyText: ""),
-      below: [process(vitals), screen(vitals), recording(vitals)])
+      below: below)
   }
 
   private static func row(_ name: String, _ histogram: Histogram) -> TableRow {
@@ -39,18 +40,31 @@ package enum LatencyPane: Pane {
       ])
   }
 
-  /// The lag of the source with the most events; clocks of different origins are not mixed, and a
-  /// clock that does not agree with ours measures nothing.
+  /// The lag of the source with the most events; clocks of different origins are not mixed.
   private static func origin(_ stream: StreamLedger) -> TableRow {
-    guard let source = stream.sources.max(by: { $0.lag.count < $1.lag.count }) else {
-      return row("origin to arrival", Histogram())
-    }
-    guard source.skewed == 0 else {
-      let skew = TableCell.text("skew", .warn)
-      return TableRow(
-        id: "origin", [.text("origin to arrival", .muted), skew, skew, skew, .text("", .faint)])
-    }
-    return row("origin to arrival", source.lag)
+    let source = busiest(stream)
+    return row(
+      "origin to arrival", source?.skew == nil ? source?.lag ?? Histogram() : Histogram())
+  }
+
+  /// Why the lag is n/a, where the clocks do not agree.
+  private static func skew(_ stream: StreamLedger) -> [Line] {
+    guard let source = busiest(stream), let skew = source.skew else { return [] }
+    return [[Run("origin   ", .faint), Run("clocks differ by \(Format.latency(skew))", .warn)]]
+  }
+
+  private static func busiest(_ stream: StreamLedger) -> SourceFacts? {
+    stream.sources.max { $0.lag.count + UInt64($0.skewed) < $1.lag.count + UInt64($1.skewed) }
+  }
+
+  /// A source's lag in words.
+  static func origin(_ source: SourceFacts) -> String {
+    if let skew = source.skew { return "n/a: clocks differ by \(Format.latency(skew))" }
+    guard let median = source.lag.percentile(0.5), let p95 = source.lag.percentile(0.95),
+      let p99 = source.lag.percentile(0.99)
+    else { return "n/a" }
+    let texts = [median, p95, p99].map(Format.latency)
+    return "p50 \(texts[0])  p95 \(texts[1])  p99 \(texts[2]) before arrival"
   }
 
   private static func process(_ vitals: Vitals) -> Line {

@@ -31,6 +31,9 @@ package enum SourcesPane: Pane {
     var lines: [Line] = [
       fact("applied", "\(source.applied)"), fact("repeated", "\(source.duplicates)"),
       fact("late", "\(source.late)"), fact("unmapped", "\(source.unmapped)"),
+      fact("coalesced", "\(source.coalesced)"),
+      fact("dropped", "\(source.dropped)", source.dropped > 0 ? .critical : .text),
+      fact("origin", LatencyPane.origin(source)),
       fact("sequence", source.lastSequence.map(String.init) ?? "n/a"),
       fact("gaps", source.gaps.map { "\($0), \(source.missing) missing" } ?? "n/a"),
     ]

@@ -33,10 +33,27 @@ package enum ThroughputPane: Pane {
             Run(
               Format.count(stream.refusedEntities),
               stream.refusedEntities > 0 ? .critical : .muted),
-          ])
+          ]),
+        overload(stream),
       ])
     content.chart = whole.map { $0 > 0 ? Double($0) : nil }
     return content
+  }
+
+  /// What gave way, what came damaged, and what compression saves of all connections together.
+  private static func overload(_ stream: StreamLedger) -> Line {
+    func count(_ name: String, _ value: Int, _ role: Role) -> [Run] {
+      [Run("\(name) ", .faint), Run("\(Format.count(value))  ", value > 0 ? role : .muted)]
+    }
+    let compressed = stream.connections.compactMap(\.compression)
+    let received = compressed.reduce(Int64(0)) { $0.addingClamping($1.received) }
+    let inflated = compressed.reduce(Int64(0)) { $0.addingClamping($1.inflated) }
+    let ratio =
+      received > 0 ? "\(Format.decimal(Double(inflated) / Double(received), places: 1)):1" : "n/a"
+    return Line(
+      count("coalesced", stream.coalesced, .info) + count("dropped", stream.dropped, .critical)
+        + count("damaged", stream.damaged, .critical)
+        + [Run("ratio ", .faint), Run(ratio, .muted)])
   }
 
   private static func byteRate(_ stream: StreamLedger, at now: Timestamp) -> [Int64] {

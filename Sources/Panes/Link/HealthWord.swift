@@ -1,0 +1,66 @@
+package import Domain
+package import Themes
+
+/// A connection's state in a mark, a word and a role.
+package struct HealthWord: Hashable, Sendable {
+  package let mark: String
+  package let word: String
+  package let role: Role
+  /// How bytes come, while they do.
+  package let transport: String?
+  /// Whether what is shown is current.
+  package let isCurrent: Bool
+
+  /// The words for a connection: a live one that is quiet or silent is told from one that is busy.
+  package init(_ connection: Connection, at now: Timestamp) {
+    let plain = HealthWord(connection.state, at: now)
+    (mark, word, role, transport, isCurrent) =
+      switch connection.liveness(at: now) {
+      case .quiet(let since) where plain.role == .ok:
+        (plain.mark, "QUIET \(Format.clock(now - since))", plain.role, plain.transport, true)
+      case .silent(let since):
+        ("◐", "SILENT \(Format.clock(now - since))", .warn, plain.transport, false)
+      case .quiet, .busy, nil:
+        (plain.mark, plain.word, plain.role, plain.transport, plain.isCurrent)
+      }
+  }
+
+  /// How much attention it needs among others, 0 the least.
+  package static func rank(_ connection: Connection, at now: Timestamp) -> Int {
+    switch connection.state {
+    case .ended: 0
+    case .live:
+      switch connection.liveness(at: now) {
+      case .busy, nil: 1
+      case .quiet: 2
+      case .silent: 4
+      }
+    case .idle: 3
+    case .connecting: 5
+    case .stale: 6
+    case .waiting: 7
+    case .refused: 8
+    }
+  }
+
+  /// The words for a state.
+  package init(_ state: ConnectionState, at now: Timestamp) {
+    isCurrent = state.isCurrent
+    switch state {
+    case .idle: (mark, word, role, transport) = ("○", "IDLE", .muted, nil)
+    case .connecting: (mark, word, role, transport) = ("◌", "CONNECTING", .warn, nil)
+    case .live(let kind):
+      let isPolled = kind == .poll || kind == .longPoll
+      (mark, word, role, transport) =
+        ("●", isPolled ? "POLLING" : "LIVE", isPolled ? .info : .ok, kind.rawValue)
+    case .stale(let kind, let since):
+      (mark, word, role, transport) =
+        ("◐", "STALE \(Format.clock(now - since))", .special, kind.rawValue)
+    case .waiting(_, let until, _):
+      let left = max(.zero, until - now)
+      (mark, word, role, transport) = ("◌", "RETRY \(Format.clock(left))", .warn, nil)
+    case .refused: (mark, word, role, transport) = ("✗", "REFUSED", .critical, nil)
+    case .ended: (mark, word, role, transport) = ("■", "ENDED", .muted, nil)
+    }
+  }
+}
