@@ -10,7 +10,7 @@ enum Dashboarding {
   /// Watches sources live; a terminal shows the dashboard, anything else gets a line an event.
   static func watch(
     _ sources: [NamedSource], drawing: DrawingOptions, transport: TransportOptions,
-    record: String?
+    record: String?, metrics: Metrics? = nil
   ) async throws {
     let options = try drawing.engineOptions()
     let start = WallClock.now
@@ -21,14 +21,14 @@ enum Dashboarding {
       guard isatty(STDOUT_FILENO) == 1 else {
         nonisolated(unsafe) let parts = (session, tape)
         return await MainActor.run {
-          EventLines.print(from: mailbox, session: parts.0, tape: parts.1) {
+          EventLines.print(from: mailbox, session: parts.0, tape: parts.1, metrics: metrics) {
             group.reconnect(connection: $0)
           }
         }
       }
       for (number, source) in sources.enumerated() { session.limit(number, to: source.maxRate) }
       try await show(
-        session, .live(mailbox), options, drawing, tape, restart: nil,
+        session, .live(mailbox), options, drawing, tape, metrics: metrics,
         onRetry: { for number in sources.indices { group.retryNow(connection: number) } },
         onReconnect: { group.reconnect(connection: $0) })
     }
@@ -45,7 +45,7 @@ enum Dashboarding {
 
   private static func show(
     _ session: Session, _ input: EngineInput, _ options: EngineOptions,
-    _ drawing: DrawingOptions, _ tape: TapeFile?,
+    _ drawing: DrawingOptions, _ tape: TapeFile?, metrics: Metrics? = nil,
     restart: (() throws(FileError) -> (Session, Playback))? = nil,
     onRetry: @escaping @Sendable () -> Void = {},
     onReconnect: @escaping @Sendable (Int) -> Void = { _ in }
@@ -62,6 +62,7 @@ enum Dashboarding {
       engine.onReconnect = onReconnect
       engine.tape = parts.2
       engine.onTapeEnd = parts.3
+      engine.onHealth = metrics.map { metrics in { metrics.publish($0) } }
       return engine.run()
     }
     if let tape { standardError("podium: recorded to \(tape.path)") }

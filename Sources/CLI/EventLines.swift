@@ -9,12 +9,19 @@ import Wire
 enum EventLines {
   @MainActor
   static func print(
-    from mailbox: Mailbox, session: Session, tape: TapeFile?, onReconnect: (Int) -> Void
+    from mailbox: Mailbox, session: Session, tape: TapeFile?, metrics: Metrics?,
+    onReconnect: (Int) -> Void
   ) {
     var session = session
+    let tick = metrics.map { metrics in
+      {
+        session.advance(to: WallClock.now)
+        metrics.publish(HealthReport(session.board.stream, at: session.now))
+      }
+    }
     var open = session.connectionCount
     var shown = 0
-    _ = Pump.run(mailbox, output: STDOUT_FILENO) { arrived in
+    _ = Pump.run(mailbox, output: STDOUT_FILENO, tick: tick) { arrived in
       var lines = ""
       for inbound in arrived {
         tape?.append(inbound)

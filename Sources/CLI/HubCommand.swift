@@ -61,12 +61,12 @@ struct FeedingOptions: ParsableArguments {
 extension Scenario: ExpressibleByArgument {}
 
 extension FeedConfiguration {
-  /// Reads `HOST:PORT` or `PORT`.
-  init(listening text: String) throws {
+  /// Reads `HOST:PORT` or `PORT`, as given to an option.
+  init(listening text: String, option: String = "--listen") throws {
     let parts = text.split(separator: ":", omittingEmptySubsequences: false)
     guard parts.count <= 2, let port = parts.last.flatMap({ Int($0) }), (0...65_535).contains(port)
     else {
-      throw Failure(.usage, "--listen is HOST:PORT, such as 127.0.0.1:7800, not \"\(text)\"")
+      throw Failure(.usage, "\(option) is HOST:PORT, such as 127.0.0.1:7800, not \"\(text)\"")
     }
     self.init(host: parts.count == 2 ? String(parts[0]) : "127.0.0.1", port: port)
   }

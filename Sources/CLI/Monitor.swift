@@ -17,6 +17,12 @@ struct Monitor: AsyncParsableCommand {
   @Option(help: ArgumentHelp("Record to a tape while watching.", valueName: "TAPE"))
   var record: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "Serve GET /metrics (Prometheus text) and /health.json while watching.",
+      valueName: "HOST:PORT"))
+  var metrics: String?
+
   @OptionGroup var reading: SourceOptions
   @OptionGroup var drawing: DrawingOptions
 
@@ -27,8 +33,10 @@ struct Monitor: AsyncParsableCommand {
       return try await Replay.play(path, drawing: drawing)
     }
     let named = try sources.map { try reading.source($0, follow: true) }
-    try await Dashboarding.watch(
-      named, drawing: drawing, transport: reading.transport, record: record)
+    try await Metrics.serving(on: metrics) { metrics in
+      try await Dashboarding.watch(
+        named, drawing: drawing, transport: reading.transport, record: record, metrics: metrics)
+    }
   }
 }
 

@@ -51,6 +51,8 @@ package final class Engine {
   package var onReconnect: (_ connection: Int) -> Void = { _ in }
   /// How long a stale connection is given to come back by itself.
   package static let stalePatience = Span.seconds(8)
+  /// Told once a second how everything stands.
+  package var onHealth: ((HealthReport) -> Void)?
   /// The tape being written, if one is.
   package var tape: TapeFile?
   /// Begins a tape anew when it has been played to its end; nil leaves its last screen standing.
@@ -120,13 +122,14 @@ package final class Engine {
 
   private func noteChanges() {
     let changes = session.takeChanges()
-    let second = shownMoment.microseconds / 1_000_000
+    let second = session.now.microseconds / 1_000_000
     guard !changes.isEmpty || second != shownSecond else { return }
     undrawn.formUnion(changes.collections)
     if second != shownSecond {
       shownSecond = second
       readVitals()
       reconnectStale()
+      onHealth?(HealthReport(session.board.stream, vitals: shownVitals, at: session.now))
     }
     pacer.invalidate()
   }

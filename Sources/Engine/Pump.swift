@@ -21,16 +21,27 @@ package enum Pump {
 
   /// Hands over what arrives in the mailbox, in order and in slices, until `take` answers false, a
   /// signal asks to end, `seconds` have passed, or the reader of the descriptor `output` goes away.
+  /// Calls `tick` about once a second, if given.
   package static func run(
-    _ mailbox: Mailbox, seconds: Double? = nil, output: Int32? = nil, _ take: ([Inbound]) -> Bool
+    _ mailbox: Mailbox, seconds: Double? = nil, output: Int32? = nil, tick: (() -> Void)? = nil,
+    _ take: ([Inbound]) -> Bool
   ) -> Ending {
     let signals = clinux_watch_signals()
     let start = monotonic()
+    var nextTick = start
     while true {
       var left: Int64 = 3_600_000_000
       if let seconds {
         left = Int64(max(0, seconds * 1e6 - Double(monotonic() - start)))
         if left == 0 { return .deadline }
+      }
+      if let tick {
+        let now = monotonic()
+        if now >= nextTick {
+          tick()
+          nextTick = now + 1_000_000
+        }
+        left = min(left, max(1, nextTick - now))
       }
       var descriptors = [mailbox.descriptor, signals].map {
         pollfd(fd: $0, events: Int16(POLLIN), revents: 0)

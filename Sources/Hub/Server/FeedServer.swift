@@ -87,7 +87,7 @@ package final class FeedServer: Sendable {
 }
 
 /// The port, once it is known; told to all who asked.
-private final class BoundPort: Sendable {
+final class BoundPort: Sendable {
   private enum State {
     case unknown([CheckedContinuation<Result<Int, FeedServerError>, Never>])
     case known(Result<Int, FeedServerError>)
