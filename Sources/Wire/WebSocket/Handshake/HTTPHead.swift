@@ -100,8 +100,12 @@ package struct HTTPHeadReader: Sendable {
   package mutating func receive(_ chunk: [UInt8]) -> Outcome? {
     var searched = max(start, bytes.count - 3)
     bytes.append(contentsOf: chunk)
-    while let end = headEnd(from: searched) {
-      guard end <= Self.maximumBytes else { break }
+    while true {
+      // What does not begin like HTTP is not waited for.
+      guard "HTTP/1.".utf8.starts(with: bytes[start...].prefix(7)) else {
+        return .failed("the server does not speak HTTP/1.1")
+      }
+      guard let end = headEnd(from: searched), end + 4 <= Self.maximumBytes else { break }
       do throws(HandshakeFault) {
         let head = try HTTPHead(bytes[start..<end])
         guard (100..<200).contains(head.status), head.status != 101 else {
@@ -113,16 +117,8 @@ package struct HTTPHeadReader: Sendable {
         return .failed("the server \(error.words)")
       }
     }
-    guard bytes.count <= Self.maximumBytes else {
-      return .failed("the server answered with a head longer than \(Self.maximumBytes >> 10) KiB")
-    }
-    return plainFault.map { .failed($0) }
-  }
-
-  /// What does not begin like HTTP is not waited for.
-  private var plainFault: String? {
-    let begin = bytes[start...].prefix(7)
-    return "HTTP/1.".utf8.starts(with: begin) ? nil : "the server does not speak HTTP/1.1"
+    guard bytes.count > Self.maximumBytes else { return nil }
+    return .failed("the server answered with a head longer than \(Self.maximumBytes >> 10) KiB")
   }
 
   private func headEnd(from first: Int) -> Int? {
