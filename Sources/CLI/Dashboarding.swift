@@ -57,7 +57,7 @@ enum Dashboarding {
       defer { display.restore() }
       let engine = Engine(
         session: parts.0, input: parts.1, display: display, options: options,
-        clock: SteadyClock.system())
+        clock: { WallClock.now })
       engine.onRetry = onRetry
       engine.onReconnect = onReconnect
       engine.tape = parts.2

@@ -10,6 +10,9 @@ enum Listening {
     _ body: (Mailbox, TransportGroup) async throws -> Void
   ) async throws {
     let mailbox = Mailbox()
+    var options = options
+    // What is compared with the loop's time must come from its clock.
+    options.clock.now = { WallClock.now }
     let group = TransportGroup(
       sources: sources.map(\.source), sink: mailbox, options: options)
     group.start()

@@ -1,12 +1,13 @@
 import CLinux
 import Domain
+import Engine
 
 /// The clock on the wall: read here and nowhere deeper.
 enum WallClock {
-  /// The present moment.
-  static var now: Timestamp {
-    Timestamp(microseconds: clinux_wall_microseconds())
-  }
+  private static let clock = SystemClock()
+
+  /// The present moment; it never steps back.
+  static var now: Timestamp { clock.now }
 
   /// How far the local time zone is east of UTC now.
   static var utcOffset: Span {

@@ -40,19 +40,21 @@ enum Header {
     if width >= 90, word.isCurrent, all.contains(where: { $0.fallback != nil }) {
       runs.append(Run(" fallback", .warn))
     }
-    return runs + age(board, moment, all[place], word, width)
+    return runs + age(of: all[place], word, moment.now, width)
   }
 
-  /// How old what is shown is, and of a live source how long ago its last event was.
+  /// How old what is shown is, and of a live source how long ago its last event was; a quiet one's
+  /// word says so already.
   private static func age(
-    _ board: Board, _ moment: Moment, _ worst: Connection, _ word: HealthWord, _ width: Int
+    of worst: Connection, _ word: HealthWord, _ now: Timestamp, _ width: Int
   ) -> [Run] {
     if !word.isCurrent, let last = worst.lastByteAt {
-      return [Run(" data \(Format.clock(moment.now - last)) old", .warn)]
+      return [Run(" data \(Format.clock(now - last)) old", .warn)]
     }
-    let newest = board.stream.connections.compactMap(\.lastEventAt).max()
-    guard width >= 110, let newest else { return [] }
-    return [Run(" event \(Format.clock(moment.now - newest)) ago", .muted)]
+    guard width >= 110, worst.liveness(at: now) == .busy, let newest = worst.lastEventAt else {
+      return []
+    }
+    return [Run(" event \(Format.clock(now - newest)) ago", .muted)]
   }
 
   private static func held(_ moment: Moment, _ state: DashboardState) -> [Run] {

@@ -1,6 +1,7 @@
 import CLinux
 package import Domain
 import Glibc
+import Synchronization
 
 /// The time on the wall, except that it never stands still or steps back: when the system's clock
 /// is set back, it goes on from where it was; when that is set forward, it follows.
@@ -20,14 +21,23 @@ package struct SteadyClock: Sendable {
     return wall
   }
 
-  /// A clock that reads those of the system.
-  package static func system() -> () -> Timestamp {
-    var clock = SteadyClock()
-    return {
+}
+
+/// A steady clock over those of the system, for all tasks of a program: what they compare must come
+/// from one clock.
+package final class SystemClock: Sendable {
+  private let steady = Mutex(SteadyClock())
+
+  /// A clock that begins now.
+  package init() {}
+
+  /// The present moment.
+  package var now: Timestamp {
+    steady.withLock { steady in
       var time = timespec()
       clock_gettime(CLOCK_MONOTONIC, &time)
       let monotonic = Int64(time.tv_sec) * 1_000_000 + Int64(time.tv_nsec) / 1_000
-      return clock.now(
+      return steady.now(
         wall: Timestamp(microseconds: clinux_wall_microseconds()),
         monotonic: Timestamp(microseconds: monotonic))
     }

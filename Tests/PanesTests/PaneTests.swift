@@ -127,4 +127,40 @@ struct PaneTests {
     #expect(Workspace.allCases.allSatisfy { $0.panes.contains($0.firstFocus) })
     #expect(Workspace.allCases.allSatisfy { $0.panes.count <= 9 })
   }
+
+  @Test("the detail of a connection says why, since when, and what nobody accounts for")
+  func connectionDetail() throws {
+    var board = Board.connected()
+    func at(_ seconds: Int64) -> Timestamp { .evening + .seconds(seconds) }
+    board.receive(bytes: 3_000, connection: 0, at: at(2))
+    board.receive(events: 4, connection: 0, at: at(2))
+    board.note(.lost(reason: "reset by peer"), connection: 0, at: at(3))
+    board.note(.connected(.sse, resumedFrom: nil), connection: 0, at: at(9))
+    board.note(.fellBack(.sse, reason: "no WebSocket there"), connection: 0, at: at(9))
+    board.note(.compressed(received: 1_000, inflated: 3_000), connection: 0, at: at(9))
+    board.noteDamaged("checksum", connection: 0)
+    let detail = ConnectionsPane.detail(of: "0", in: board, at: at(11), utcOffset: .zero)
+    let lines = try #require(detail).lines.map { $0.runs.map(\.text).joined() }
+    for line in [
+      "● LIVE  for 0:02", "transport sse, no better one: no WebSocket there",
+      "event    0:09 ago", "byte     0:02 ago", "ratio    3.0:1, 3.0kB in 1.0kB",
+      "damaged  1 times, made anew", "last loss reset by peer",
+      "unaccounted 18:00:02-18:00:09",
+    ] { #expect(lines.contains(line), "\(line) in \(lines)") }
+    let pane = try text(.connections, board, Size(width: 80, height: 10))
+    #expect(pane.contains("unaccounted 18:00:02-18:00:09"))
+    board.noteResynced(connection: 0, at: at(13))
+    #expect(try !text(.connections, board, Size(width: 80, height: 10)).contains("unaccounted"))
+  }
+
+  @Test("where clocks do not agree no lag is shown, but by how much they differ")
+  func clocks() throws {
+    var board = Board()
+    let event = Event(
+      id: "1", source: "/s", type: .known(.taskCreated), subject: "task/t",
+      time: .evening + .milliseconds(2_300))
+    _ = board.apply(event, at: .evening)
+    #expect(
+      try text(.latency, board, Size(width: 50, height: 10)).contains("clocks differ by 2.3s"))
+  }
 }

@@ -30,6 +30,9 @@ package struct HealthReport: Equatable, Sendable {
     package let uptime: Double
   }
 
+  /// The sources told of each, in order of appearance; all are in the counts.
+  package static let sourceBound = 256
+
   /// The moment it was made.
   package let at: Timestamp
   package let links: [Link]
@@ -51,7 +54,7 @@ package struct HealthReport: Equatable, Sendable {
   /// The health of a board's stream at a moment.
   package init(_ stream: StreamLedger, vitals: Vitals = Vitals(), at now: Timestamp) {
     at = now
-    sources = stream.sources
+    sources = Array(stream.sources.prefix(Self.sourceBound))
     self.vitals = vitals
     arrivalToScreen = Latency(vitals.arrivalToScreen)
     gaps = stream.gaps

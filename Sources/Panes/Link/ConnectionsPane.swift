@@ -36,7 +36,7 @@ package enum ConnectionsPane: Pane {
   private static func remarks(_ connection: Connection, in view: PaneView) -> [Line] {
     var remarks: [Line] = []
     func remark(_ text: String) {
-      remarks.append([Run("\(connection.name) ", .muted), Run(text, .warn)])
+      remarks.append([Run("\(short(connection.name)) ", .muted), Run(text, .warn)])
     }
     switch connection.state {
     case .waiting(_, _, let reason), .refused(let reason): remark(reason)
@@ -49,6 +49,14 @@ package enum ConnectionsPane: Pane {
       remark("\(fallback.kind.rawValue): \(fallback.reason)")
     }
     return remarks
+  }
+
+  /// A name without what most have in common; the detail has it whole.
+  private static func short(_ name: String) -> String {
+    for scheme in ["https://", "http://"] where name.hasPrefix(scheme) {
+      return String(name.dropFirst(scheme.count))
+    }
+    return name
   }
 
   /// The two ends of a time nobody told us about, on the clock on the wall.
@@ -73,7 +81,7 @@ package enum ConnectionsPane: Pane {
       id: String(number),
       [
         .runs([Run("\(state.mark) \(state.word)", state.role, .bold)]),
-        .text(connection.name, .text),
+        .text(short(connection.name), .text),
         .text(state.transport ?? "--", connection.fallback == nil ? .muted : .warn),
         age(connection.lastEventAt, .muted, in: view),
         age(connection.lastByteAt, state.isCurrent ? .muted : .warn, in: view),
