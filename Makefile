@@ -8,8 +8,10 @@ PREFIX ?= /usr/local
 BINARY = $(shell $(SWIFT) build $(RELEASE) --show-bin-path)/podium
 DEBUG_BINARY = $(shell $(SWIFT) build $(STRICT) --show-bin-path)/podium
 ARGS ?=
+RUN_DRILLS = cd Tests/Drills && python3 -B -m unittest -q test_verdict && \
+	PODIUM_BINARY="$(DEBUG_BINARY)" python3 -B run
 
-.PHONY: drills run test check build install record bench deps clean help lint terminal-test
+.PHONY: conformance drills nchan fuzz run test check build install record bench deps clean help lint terminal-test
 
 run: deps ## Build in release mode and open the demo
 	$(SWIFT) build $(RELEASE) --product podium
@@ -31,8 +33,19 @@ check: deps lint ## What CI runs: lint, strict imports, warnings as errors, ever
 
 drills: deps ## Put tail behind the chaos proxy, 20 runs: every event once, in order
 	$(SWIFT) build $(STRICT) --product podium
-	cd Tests/Drills && python3 -B -m unittest -q test_verdict
-	PODIUM_BINARY="$(DEBUG_BINARY)" python3 -B Tests/Drills/run $(ARGS)
+	$(RUN_DRILLS) $(ARGS)
+
+nchan: deps ## Listen to nginx with nchan and to Redis, and restart them
+	$(SWIFT) build $(STRICT) --product podium
+	Tools/install-conformance
+	PODIUM_BINARY="$(DEBUG_BINARY)" python3 -B Tests/Conformance/nchan/run $(ARGS)
+
+fuzz: deps ## Fuzz every decoder; ARGS="sse --runs 10000000" chooses
+	python3 -B Tests/Fuzz/run $(ARGS)
+
+conformance: deps ## Every suite, server and drill, 200 runs of chaos, fuzzing, thread sanitizer: hours
+	$(SWIFT) build $(STRICT) --product podium
+	PODIUM_BINARY="$(DEBUG_BINARY)" python3 -B Tests/Conformance/run $(ARGS)
 
 lint: ## Check the format of every source
 	$(SWIFT) format lint --strict --recursive Package.swift Sources Tests Themes Benchmarks
@@ -58,4 +71,4 @@ clean: ## Remove what was built
 	$(SWIFT) package clean
 
 help: ## List the targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)

@@ -37,5 +37,6 @@ let targets: [String: @Sendable (Input) -> Void] = [
   "websocket-messages": fuzzWebSocketMessages, "handshake": fuzzHandshake, "upgrade": fuzzUpgrade,
   "gzip": { fuzzInflate($0, coding: "gzip") },
   "deflate": { fuzzInflate($0, coding: "deflate") },
+  "stream-damage": fuzzStreamDamage, "message-damage": fuzzMessageDamage,
   "address": fuzzAddress, "theme": fuzzTheme,
 ]
