@@ -30,6 +30,7 @@ let httpClient = Target.Dependency.product(name: "AsyncHTTPClient", package: "as
 let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
 let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
 let nioSSL = Target.Dependency.product(name: "NIOSSL", package: "swift-nio-ssl")
+let nioTLS = Target.Dependency.product(name: "NIOTLS", package: "swift-nio")
 let nioHTTP1 = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
 let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
@@ -60,7 +61,7 @@ let package = Package(
       "Engine", ["CLinux", "Canvas", "Dashboard", "Domain", "Panes", "Recording", "Themes", "Wire"]),
     house(
       "Transport",
-      ["CLinux", "Domain", "Wire", httpClient, nioCore, nioPosix, nioHTTP1, nioSSL]),
+      ["CLinux", "Domain", "Wire", httpClient, nioCore, nioPosix, nioHTTP1, nioSSL, nioTLS]),
     house("Hub", ["Domain", "Wire", hummingbird, nioCore, httpTypes, log]),
     house("Chaos", ["Domain", "Wire", nioCore, nioPosix]),
     .systemLibrary(name: "CCurses", path: "Sources/CCurses"),

@@ -17,7 +17,7 @@ struct Podium: AsyncParsableCommand {
     version: "0.1.0",
     subcommands: [
       Demo.self, Monitor.self, Replay.self, Snapshot.self, Record.self, Tail.self, HubCommand.self,
-      Send.self, ChaosCommand.self, ThemesCommand.self, Keys.self,
+      Send.self, DoctorCommand.self, ChaosCommand.self, ThemesCommand.self, Keys.self,
     ])
 
   func run() async throws {

@@ -51,7 +51,9 @@ package struct Intake {
   /// Where a connection's stream is to be taken up again.
   package func resumePoint(of connection: Int) -> ResumePoint {
     guard lines.indices.contains(connection) else { return ResumePoint() }
-    return lines[connection].decoder.resumePoint
+    var point = lines[connection].decoder.resumePoint
+    point.patience = lines[connection].connection.patience
+    return point
   }
 
   /// Notes the resume point of every connection that something arrived on since the last call.

@@ -112,7 +112,7 @@ private let months = [
 ]
 
 /// An IMF-fixdate such as `Sun, 06 Nov 1994 08:49:37 GMT`, the only form servers may send.
-private func httpDate(_ text: String) -> Timestamp? {
+func httpDate(_ text: String) -> Timestamp? {
   let parts = text.split(separator: " ")
   guard parts.count == 6, parts[5] == "GMT", let month = months.firstIndex(of: String(parts[2]))
   else { return nil }

@@ -24,6 +24,8 @@ struct Requester: Sendable {
   /// An answer whose body has not been read.
   struct Response: Sendable {
     let status: Int
+    /// The version of HTTP, such as `1.1`.
+    let version: String
     let answer: Answer
     let headers: HTTPHeaders
     let body: HTTPClientResponse.Body
@@ -75,8 +77,9 @@ struct Requester: Sendable {
       let response = try await client.execute(
         request, timeout: .microseconds(timeout.microseconds))
       return Response(
-        status: Int(response.status.code), answer: answer(of: response),
-        headers: response.headers, body: response.body)
+        status: Int(response.status.code),
+        version: "\(response.version.major).\(response.version.minor)",
+        answer: answer(of: response), headers: response.headers, body: response.body)
     } catch {
       throw await explained(error, at: address)
     }

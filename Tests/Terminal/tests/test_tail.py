@@ -8,11 +8,12 @@ import shutil
 import signal
 import subprocess
 import tempfile
+import threading
 import time
 import unittest
 
 from tests.event_server import EventServer, event
-from tests.program import BINARY, DEADLINE, require_binary, run
+from tests.program import BINARY, DEADLINE, Hub, require_binary, run
 
 
 class Program:
@@ -112,6 +113,65 @@ class TailTests(unittest.TestCase):
             tail.process.stdout.close()
             self.assertEqual(tail.process.wait(DEADLINE), 0)
             self.assertEqual(tail.process.stderr.read(), b"")
+
+
+class HubTests(unittest.TestCase):
+    """A hub that is killed and started again under a running tail."""
+
+    @classmethod
+    def setUpClass(cls):
+        require_binary()
+
+    def send(self, hub, number):
+        sent = run(
+            "send", "com.example.test", "--hub", hub.url, "--id", f"e{number}",
+            "--source", "/test", "--data", "{}",
+        )
+        self.assertEqual(sent.returncode, 0, sent.stderr)
+
+    def test_a_hub_killed_and_started_again_loses_and_repeats_nothing(self):
+        first = Hub()
+        self.addCleanup(first.kill)
+        with Program("tail", first.url) as tail:
+            printed = Lines(tail.process.stdout)
+            said = Lines(tail.process.stderr)
+            wait_for(lambda: said.holding("connected by") == 1)
+            for number in (1, 2, 3):
+                self.send(first, number)
+            wait_for(lambda: printed.holding('"/test"') == 3)
+            first.kill()
+            wait_for(lambda: said.holding("will try again"))
+            second = Hub(port=first.port)
+            self.addCleanup(second.kill)
+            wait_for(lambda: said.holding("connected by") >= 2)
+            for number in (4, 5, 6):
+                self.send(second, number)
+            wait_for(lambda: printed.holding('"/test"') >= 6)
+            tail.process.send_signal(signal.SIGINT)
+            self.assertEqual(tail.process.wait(DEADLINE), 0)
+            events = [json.loads(line) for line in printed.all()]
+        ids = [event["id"] for event in events if event["source"] == "/test"]
+        self.assertEqual(ids, [f"e{number}" for number in range(1, 7)])
+
+
+class Lines:
+    """The lines of a stream, read in the background as they come."""
+
+    def __init__(self, stream):
+        self.lines = []
+        self.reader = threading.Thread(target=self._read, args=(stream,), daemon=True)
+        self.reader.start()
+
+    def _read(self, stream):
+        for line in stream:
+            self.lines.append(line.decode())
+
+    def holding(self, words):
+        return sum(words in line for line in list(self.lines))
+
+    def all(self):
+        self.reader.join(DEADLINE)
+        return list(self.lines)
 
 
 class RecordTests(unittest.TestCase):
