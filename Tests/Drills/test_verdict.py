@@ -39,6 +39,11 @@ class CheckTests(unittest.TestCase):
                           "data": {"from": "1", "to": "1"}})
         self.assertEqual(self.check(gap, line(3)), ["1 missing and not named: 2"])
 
+    def test_a_gap_of_unknown_length_excuses_nothing(self):
+        gap = json.dumps({"source": "hub", "type": "com.example.stream.gap", "data": {}})
+        self.assertEqual(self.check(gap, line(1), line(2), line(3)), [])
+        self.assertEqual(self.check(gap, line(1), line(3)), ["1 missing and not named: 2"])
+
     def test_damage_is_found(self):
         self.assertEqual(
             self.check(line(1), line(2, data={}), line(3)), ["event 2 is not what was published"])

@@ -32,7 +32,7 @@ class Check:
             try:
                 self.named.append((int(data["from"]), int(data["to"])))
             except (KeyError, TypeError, ValueError):
-                self.errors.append(f"a gap that names no range: {line[:200]!r}")
+                pass  # A gap of unknown length names nothing, so it excuses nothing.
         return None
 
     def _published(self, event, line):
