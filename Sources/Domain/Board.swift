@@ -94,6 +94,12 @@ package struct Board: Sendable {
     if let lost { report(lost, connection: connection, at: now) }
   }
 
+  /// Notes that a connection is not read for now, or again.
+  package mutating func hold(_ isHeld: Bool, connection: Int, at now: Timestamp) {
+    context.stream.updateConnection(connection) { $0.hold(isHeld, at: now) }
+    context.changes.insert(.stream)
+  }
+
   /// Notes bytes that a connection brought.
   package mutating func receive(bytes: Int, connection: Int, at now: Timestamp) {
     context.stream.updateConnection(connection) { $0.receive(bytes: bytes, at: now) }

@@ -65,8 +65,10 @@ extension Engine {
   /// Reads on from connections that may send again, and no further from those that may not.
   private func hold(_ overdrawn: Set<Int>, in mailbox: Mailbox) {
     guard overdrawn != unread else { return }
-    for connection in unread.subtracting(overdrawn) { mailbox.hold(connection, false) }
-    for connection in overdrawn.subtracting(unread) { mailbox.hold(connection, true) }
+    for connection in overdrawn.symmetricDifference(unread) {
+      mailbox.hold(connection, overdrawn.contains(connection))
+      session.hold(overdrawn.contains(connection), connection: connection)
+    }
     unread = overdrawn
   }
 

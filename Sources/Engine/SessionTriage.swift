@@ -28,6 +28,11 @@ extension Session {
   /// The connections that have sent more than they may, and are not to be read for now.
   package var overdrawn: Set<Int> { limits.isEmpty ? [] : triage.waitingConnections }
 
+  /// Notes that a connection is not read for now, or again.
+  package mutating func hold(_ isHeld: Bool, connection: Int) {
+    board.hold(isHeld, connection: connection, at: now)
+  }
+
   /// When something that waits may next be applied; nil when nothing waits.
   package var nextSettling: Timestamp? {
     guard !triage.isEmpty else { return nil }

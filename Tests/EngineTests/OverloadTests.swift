@@ -87,6 +87,43 @@ import Wire
     #expect(display.text.contains("t299") || display.text.contains("300"))
   }
 
+  @Test("a source beyond its rate is not read for a while, is not stale, and loses no order")
+  func limited() throws {
+    let display = ScriptedDisplay()
+    display.size = Size(width: 160, height: 40)
+    var session = Session.started()
+    session.limit(0, to: 10)
+    let engine = Engine(
+      session: session, input: .live(mailbox), display: display,
+      options: EngineOptions(themes: [try Theme.builtIn("dark")]), clock: { display.now })
+    var header = ""
+    var reports: [HealthReport] = []
+    engine.onHealth = { reports.append($0) }
+    let facts = [ConnectionFact.connected(.sse, resumedFrom: nil), .heartbeat]
+    display.then([
+      .act { [self] in
+        Task.immediate { [mailbox] in
+          for fact in facts {
+            _ = await mailbox.deliver(Inbound(connection: 0, at: at(0), body: .fact(fact)))
+          }
+        }
+        fill(100)
+      }
+    ])
+    display.then(Array(repeating: .pass(500), count: 8))
+    display.then([.act { header = display.rows.first ?? "" }])
+    display.then(Array(repeating: .pass(500), count: 20))
+    _ = engine.run()
+    #expect(header.contains("LIMITED sse"))
+    let counts = reports.compactMap { report in
+      report.links.first.map { ($0.state, $0.isCurrent) }
+    }
+    #expect(counts.contains { $0 == ("limited", false) })
+    #expect(!counts.contains { $0.0 == "stale" })
+    #expect(reports.last?.links.first?.isCurrent == true)
+    #expect(display.text.contains("0/100 done"))
+  }
+
   @Test("without a terminal, what arrives is handed over in slices")
   func pump() async {
     for number in 0..<500 { _ = await mailbox.deliver(Feed.frame("x", at: Int64(number))) }

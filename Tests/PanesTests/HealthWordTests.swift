@@ -57,6 +57,7 @@ struct HealthWordTests {
       connection.note(.heartbeat, at: at(Int64(second)))
     }
     #expect(words(connection, 65) == "● QUIET 1:05")
-    #expect(words(connection, 65) != words(connection, 5))
+    connection.hold(true, at: at(65))
+    #expect(words(connection, 90) == "◐ LIMITED !")
   }
 }

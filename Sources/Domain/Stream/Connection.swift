@@ -45,6 +45,9 @@ package struct Connection: Equatable, Sendable {
     package let received: Int64, inflated: Int64
   }
 
+  /// Whether we do not read it for now, because it sent more than it may, and when that last was so.
+  package private(set) var isHeld = false
+  private var heldAt: Timestamp?
   private var heartbeatInterval: Span?
   private var lastHeartbeatAt: Timestamp?
   /// When something was last heard before a loss that lasts.
@@ -66,7 +69,7 @@ package struct Connection: Equatable, Sendable {
 
   /// When it turns stale unless something is heard before.
   package var staleAt: Timestamp? {
-    guard case .live = state, let patience, let lastByteAt else { return nil }
+    guard case .live = state, !isHeld, let patience, let lastByteAt else { return nil }
     return lastByteAt + patience
   }
 
@@ -122,6 +125,21 @@ package struct Connection: Equatable, Sendable {
     for index in unaccounted.indices where unaccounted[index].resyncedAt == nil {
       unaccounted[index].resyncedAt = now
     }
+  }
+
+  /// Notes that it is not read for now, or again: its silence is then ours, and tells nothing of its
+  /// rhythm.
+  package mutating func hold(_ isHeld: Bool, at now: Timestamp) {
+    guard isHeld != self.isHeld else { return }
+    self.isHeld = isHeld
+    heldAt = now
+    lastHeartbeatAt = nil
+    if !isHeld { lastByteAt = now }
+  }
+
+  /// Whether it was held within the last two seconds: what it shows lags behind what it sent.
+  package func isLimited(at now: Timestamp) -> Bool {
+    isHeld || heldAt.map { now - $0 < .seconds(2) } ?? false
   }
 
   /// Turns stale when it is time; true when it did.

@@ -24,7 +24,7 @@ extension Connection {
 
   /// How alive it is; nil while it is not live, or where silence tells nothing.
   package func liveness(at now: Timestamp) -> Liveness? {
-    guard case .live(let kind) = state, kind.isNetwork else { return nil }
+    guard case .live(let kind) = state, kind.isNetwork, !isLimited(at: now) else { return nil }
     if patience == nil, let lastByteAt, now - lastByteAt >= Self.quietAfter {
       return .silent(since: lastByteAt)
     }

@@ -14,12 +14,15 @@ package struct HealthWord: Hashable, Sendable {
   /// The words for a connection: a live one that is quiet or silent is told from one that is busy.
   package init(_ connection: Connection, at now: Timestamp) {
     let plain = HealthWord(connection.state, at: now)
+    let isLimited = plain.isCurrent && connection.isLimited(at: now)
     (mark, word, role, transport, isCurrent) =
       switch connection.liveness(at: now) {
       case .quiet(let since) where plain.role == .ok:
         (plain.mark, "QUIET \(Format.clock(now - since))", plain.role, plain.transport, true)
       case .silent(let since):
         ("◐", "SILENT \(Format.clock(now - since))", .warn, plain.transport, false)
+      case nil where isLimited:
+        ("◐", "LIMITED", .warn, plain.transport, false)
       case .quiet, .busy, nil:
         (plain.mark, plain.word, plain.role, plain.transport, plain.isCurrent)
       }
@@ -31,7 +34,8 @@ package struct HealthWord: Hashable, Sendable {
     case .ended: 0
     case .live:
       switch connection.liveness(at: now) {
-      case .busy, nil: 1
+      case .busy: 1
+      case nil: connection.isLimited(at: now) ? 4 : 1
       case .quiet: 2
       case .silent: 4
       }

@@ -109,4 +109,21 @@ import Testing
     _ = board.apply(event, at: Self.at(5))
     #expect(board.stream.sources.first?.skew == .seconds(2))
   }
+
+  @Test("a connection that we do not read is limited, not stale, and goes on with its rhythm")
+  func held() {
+    var connection = Self.live()
+    for second in 0...4 { connection.note(.heartbeat, at: Self.at(Int64(second))) }
+    #expect(connection.staleAt == Self.at(4) + .milliseconds(2_500))
+    connection.hold(true, at: Self.at(5))
+    #expect(connection.staleAt == nil)
+    #expect(connection.tick(now: Self.at(60)) == false)
+    #expect(connection.isLimited(at: Self.at(60)))
+    connection.hold(false, at: Self.at(60))
+    connection.note(.heartbeat, at: Self.at(60))
+    #expect(connection.patience == .milliseconds(2_500))
+    #expect(connection.isLimited(at: Self.at(61)))
+    #expect(!connection.isLimited(at: Self.at(62)))
+    #expect(connection.staleAt == Self.at(60) + .milliseconds(2_500))
+  }
 }
