@@ -73,6 +73,7 @@ func lossWords(_ error: any Error) -> String {
   case let failure as IOError: return String(cString: strerror(failure.errnoCode)).lowercased()
   case let failure as HTTPClientError: return failure.shortDescription
   case is HTTPParserError: return "the server cut the stream off"
+  case NIOSSLError.uncleanShutdown: return "the connection broke"
   default: return harmless(String(describing: error))
   }
 }
