@@ -129,9 +129,9 @@ private struct DoctorReport {
 
   var text: String {
     DiagnosisText(diagnosis, verdict, isASCII: style.isASCII).lines.map { line in
-      let words = HostileText.escaped(line.text)
-      guard style.hasColor, let color = Self.color(line.tone) else { return words + "\n" }
-      return "\u{1B}[\(color)m\(words)\u{1B}[m\n"
+      let (lead, rest) = (HostileText.escaped(line.lead), HostileText.escaped(line.rest))
+      guard style.hasColor, let color = Self.color(line.tone) else { return lead + rest + "\n" }
+      return "\u{1B}[\(color)m\(lead)\u{1B}[m\(rest)\n"
     }.joined()
   }
 

@@ -5,10 +5,20 @@ package struct DiagnosisText: Equatable, Sendable {
     case plain, title, quiet, good, warning, bad
   }
 
-  /// A line.
+  /// A line: a lead with a tone, and plain text after it.
   package struct Line: Equatable, Sendable {
     package let tone: Tone
-    package let text: String
+    package let lead: String
+    package let rest: String
+
+    /// The whole line.
+    package var text: String { lead + rest }
+
+    init(_ tone: Tone, _ lead: String, _ rest: String = "") {
+      self.tone = tone
+      self.lead = lead
+      self.rest = rest
+    }
   }
 
   /// The page, from its title to the verdict.
@@ -19,15 +29,14 @@ package struct DiagnosisText: Equatable, Sendable {
     let rows = diagnosis.rows
     let width = rows.map(\.label.count).max() ?? 0
     let textWidth = min(60, rows.map(\.text.count).max() ?? 0)
-    var lines = [Line(tone: .title, text: diagnosis.source), Line(tone: .plain, text: "")]
+    var lines = [Line(.title, diagnosis.source), Line(.plain, "")]
     for row in rows {
       lines += Self.lines(of: row, width, textWidth, isASCII)
     }
-    let dash = isASCII ? "-" : "→"
-    lines.append(Line(tone: .plain, text: ""))
-    lines.append(Line(tone: verdict.tone, text: "\(verdict.word): \(verdict.text)"))
+    lines.append(Line(.plain, ""))
+    lines.append(Line(verdict.tone, verdict.word + ":", " " + verdict.text))
     if let fix = verdict.fix {
-      lines.append(Line(tone: .plain, text: "\(dash) First: \(fix)"))
+      lines.append(Line(.title, isASCII ? "> First:" : "→ First:", " " + fix))
     }
     self.lines = lines
   }
@@ -36,15 +45,11 @@ package struct DiagnosisText: Equatable, Sendable {
     of row: DiagnosisRow, _ width: Int, _ textWidth: Int, _ isASCII: Bool
   ) -> [Line] {
     let sign = isASCII ? row.mark.letter : row.mark.sign
-    var text = "  \(sign) \(padded(row.label, width))  \(row.text)"
-    if let took = row.took {
-      text =
-        "  \(sign) \(padded(row.label, width))  \(padded(row.text, textWidth))  \(duration(took))"
-    }
-    let line = Line(tone: row.mark.tone, text: text)
+    let took = row.took.map { "  " + duration($0) }
+    let text = took.map { padded(row.text, textWidth) + $0 } ?? row.text
+    let line = Line(row.mark.tone, "  \(sign)", " \(padded(row.label, width))  \(text)")
     guard let advice = row.advice else { return [line] }
-    let indent = String(repeating: " ", count: width + 6)
-    return [line, Line(tone: .quiet, text: indent + advice)]
+    return [line, Line(.quiet, String(repeating: " ", count: width + 6) + advice)]
   }
 
   private static func padded(_ text: String, _ width: Int) -> String {
