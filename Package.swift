@@ -31,6 +31,7 @@ let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
 let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
 let nioSSL = Target.Dependency.product(name: "NIOSSL", package: "swift-nio-ssl")
 let nioTLS = Target.Dependency.product(name: "NIOTLS", package: "swift-nio")
+let nioHTTP2 = Target.Dependency.product(name: "NIOHTTP2", package: "swift-nio-http2")
 let nioHTTP1 = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
 let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
@@ -44,6 +45,7 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
     .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+    .package(url: "https://github.com/apple/swift-nio-http2", from: "1.38.0"),
     .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.0"),
     .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
     .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
@@ -52,6 +54,7 @@ let package = Package(
   targets: [
     house("Domain"),
     house("Canvas"),
+    house("Settings"),
     house("Wire", ["CZlib", "Domain"]),
     house("Recording", ["Domain", "Wire"]),
     house("Themes", ["Canvas"], path: "Themes", resources: [.embedInCode("builtin")]),
@@ -61,7 +64,10 @@ let package = Package(
       "Engine", ["CLinux", "Canvas", "Dashboard", "Domain", "Panes", "Recording", "Themes", "Wire"]),
     house(
       "Transport",
-      ["CLinux", "Domain", "Wire", httpClient, nioCore, nioPosix, nioHTTP1, nioSSL, nioTLS]),
+      [
+        "CLinux", "Domain", "Wire", httpClient, nioCore, nioPosix, nioHTTP1, nioHTTP2, nioSSL,
+        nioTLS,
+      ]),
     house("Hub", ["Domain", "Wire", hummingbird, nioCore, httpTypes, log]),
     house("Chaos", ["Domain", "Wire", nioCore, nioPosix]),
     .systemLibrary(name: "CCurses", path: "Sources/CCurses"),
@@ -72,7 +78,8 @@ let package = Package(
     .executableTarget(
       name: "podium",
       dependencies: [
-        "Chaos", "Domain", "Canvas", "Wire", "Recording", "Themes", "Panes", "Dashboard", "Engine",
+        "Chaos", "Domain", "Canvas", "Wire", "Recording", "Settings", "Themes", "Panes",
+        "Dashboard", "Engine",
         "Transport", "Hub", "Curses", "CLinux", arguments,
       ],
       path: "Sources/CLI", swiftSettings: strict),
@@ -87,8 +94,11 @@ let package = Package(
       path: "Benchmarks/Steps", swiftSettings: strict),
     tests("Domain", ["Domain"]),
     tests("Canvas", ["Canvas"]),
+    tests("Settings", ["Settings"]),
     tests("Wire", ["CZlib", "Domain", "Wire"]),
-    tests("Transport", ["Domain", "Transport", "Wire", nioCore, nioHTTP1, nioPosix, nioSSL]),
+    tests(
+      "Transport",
+      ["Domain", "Transport", "Wire", nioCore, nioHTTP1, nioHTTP2, nioPosix, nioSSL]),
     tests("Hub", ["Domain", "Hub", "Wire", httpClient, httpTypes, nioCore, nioHTTP1]),
     tests("Chaos", ["Chaos", "Domain", nioCore, nioPosix]),
     tests("Curses", ["CCurses", "Canvas", "Curses"]),

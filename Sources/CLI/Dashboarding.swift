@@ -12,6 +12,7 @@ enum Dashboarding {
     _ sources: [NamedSource], drawing: DrawingOptions, transport: TransportOptions,
     record: String?, metrics: Metrics? = nil
   ) async throws {
+    let drawing = try drawing.withDefaults()
     let options = try drawing.engineOptions()
     let start = WallClock.now
     try await Listening.listen(to: sources, transport) { mailbox, group in
@@ -39,6 +40,7 @@ enum Dashboarding {
     _ playback: Playback, session: Session, drawing: DrawingOptions,
     restart: (() throws(FileError) -> (Session, Playback))?
   ) async throws {
+    let drawing = try drawing.withDefaults()
     try await show(
       session, .playback(playback), drawing.engineOptions(), drawing, nil, restart: restart)
   }

@@ -8,11 +8,12 @@ struct Monitor: AsyncParsableCommand {
     discussion: """
       A source is http:// or https:// (a podium hub, or a stream of CloudEvents: its stream first, \
       else by polling), sse+https://, poll+https://, a Claude Code transcript or a folder of them, \
-      a file of CloudEvents, - for the standard input, or a tape.
+      a file of CloudEvents, - for the standard input, a tape, or the name of a source in the \
+      config file. With none, all sources of the config file are watched.
       """)
 
   @Argument(help: "What to watch.")
-  var sources: [String]
+  var sources: [String] = []
 
   @Option(help: ArgumentHelp("Record to a tape while watching.", valueName: "TAPE"))
   var record: String?
@@ -27,12 +28,19 @@ struct Monitor: AsyncParsableCommand {
   @OptionGroup var drawing: DrawingOptions
 
   func run() async throws {
-    if sources.count == 1, case .path(let path) = try? SourcePath(sources[0]),
+    if sources.count == 1, try ConfiguredSource.settings(of: sources[0]) == nil,
+      case .path(let path) = try? SourcePath(sources[0]),
       try FileKind(sniffing: path) == .tape
     {
       return try await Replay.play(path, drawing: drawing)
     }
-    let named = try sources.map { try reading.source($0, follow: true) }
+    let named =
+      try sources.isEmpty
+      ? ConfiguredSource.all(reading) : sources.map { try reading.source($0, follow: true) }
+    guard !named.isEmpty else {
+      throw Failure(
+        .usage, "no source is named, and none is in the config file: see `podium monitor --help`")
+    }
     try await Metrics.serving(on: metrics) { metrics in
       try await Dashboarding.watch(
         named, drawing: drawing, transport: reading.transport, record: record, metrics: metrics)

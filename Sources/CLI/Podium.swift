@@ -18,9 +18,13 @@ struct Podium: AsyncParsableCommand {
     subcommands: [
       Demo.self, Monitor.self, Replay.self, Snapshot.self, Record.self, Tail.self, HubCommand.self,
       Send.self, DoctorCommand.self, ChaosCommand.self, ThemesCommand.self, Keys.self,
+      ConfigCommand.self,
     ])
 
   func run() async throws {
+    guard try ConfigFile.namesNoSource else {
+      return try await Monitor.parse([]).run()
+    }
     print(
       """
       podium watches event streams. No source is given, so nothing is watched yet. Begin with one of:
@@ -29,6 +33,7 @@ struct Podium: AsyncParsableCommand {
         podium monitor http://127.0.0.1:7800         a podium hub, or any CloudEvents stream
         podium monitor ~/.claude/projects/NAME       agents, from their transcripts
         podium replay TAPE.cast                      what was recorded before
+        podium config init                           a config file, for watching by `podium` alone
 
       `podium --help` lists everything.
       """)

@@ -101,8 +101,14 @@ struct SourceOptions: ParsableArguments {
     }
   }
 
-  /// The source a person typed; `follow` keeps reading a file as it grows.
+  /// The source a person named: one of the config file by its name, else by its address; `follow`
+  /// keeps reading a file as it grows.
   func source(_ text: String, follow: Bool) throws -> NamedSource {
+    try ConfiguredSource.find(text, self) ?? typed(text, follow: follow)
+  }
+
+  /// The source at an address, as it is written on the command line and in the config file.
+  func typed(_ text: String, follow: Bool) throws -> NamedSource {
     let address: SourceAddress
     do throws(SourceAddressError) {
       address = try SourceAddress(text, allowPlaintext: insecurePlaintext)

@@ -45,6 +45,14 @@ enum Answer: Equatable, Sendable {
     }
   }
 
+  /// Whether the body is what was asked for.
+  var hasEvents: Bool {
+    switch self {
+    case .eventStream, .lines, .document: true
+    case .noContent, .notModified, .redirect, .busy, .refused: false
+    }
+  }
+
   private static func accepted(as contentType: String?) -> Answer {
     let essence = mediaType(contentType ?? "")
     switch essence {
@@ -60,7 +68,7 @@ enum Answer: Equatable, Sendable {
         reason: "the server does not say what it sends: it must answer with text/event-stream")
     default:
       return .refused(
-        reason: "the server sends \(essence), not events: check the path of the address")
+        reason: "the server sends \(harmless(essence)), not events: check the path of the address")
     }
   }
 }

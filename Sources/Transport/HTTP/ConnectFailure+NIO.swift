@@ -4,6 +4,7 @@ import NIOCore
 import NIOHTTP1
 import NIOPosix
 import NIOSSL
+import Wire
 
 extension ConnectFailure {
   /// Names an error of the network in our words.
@@ -13,6 +14,9 @@ extension ConnectFailure {
     case let failure as IOError: self.init(failure, at: address)
     case ChannelError.connectTimeout: self = .timedOut(host: address.host, port: address.port)
     case let failure as HTTPClientError: self.init(failure, at: address)
+    case is HeadTooLong, HTTPParserError.headerOverflow:
+      self = .refused(
+        reason: "the server's answer begins with more than 64 KiB of headers: check the address")
     case is HTTPParserError:
       self = .network(reason: "\(address.host) port \(address.port) does not speak HTTP")
     case let mismatch as PinMismatch:
@@ -72,8 +76,11 @@ func lossWords(_ error: any Error) -> String {
     return "the server reset the connection"
   case let failure as IOError: return String(cString: strerror(failure.errnoCode)).lowercased()
   case let failure as HTTPClientError: return failure.shortDescription
+  case is HeadTooLong, HTTPParserError.headerOverflow:
+    return "the server ended the stream with more than 64 KiB of headers"
   case is HTTPParserError: return "the server cut the stream off"
   case NIOSSLError.uncleanShutdown: return "the connection broke"
+  case let failure as ContentInflater.Failure: return failure.description
   default: return harmless(String(describing: error))
   }
 }

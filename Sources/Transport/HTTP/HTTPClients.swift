@@ -12,7 +12,28 @@ final class HTTPClients: Sendable {
   /// The loop that every socket is read on.
   let loop: any EventLoop
   private let options: TransportOptions
-  private let clients = Mutex<[Way: HTTPClient]>([:])
+  private let state = Mutex(State())
+
+  private struct State {
+    var clients: [Key: HTTPClient] = [:]
+    /// Clients that are being shut down, by a number of their own.
+    var retiring: [Int: Task<Void, Never>] = [:]
+    var retired = 0
+  }
+
+  private struct Key: Hashable {
+    let way: Way
+    let use: Use
+  }
+
+  /// How long a connection serves.
+  enum Use {
+    /// One request: what is tried again after a failure begins with a new connection, also where
+    /// HTTP/2 would go on with one that may be dead.
+    case once
+    /// Request after request, until one fails.
+    case kept
+  }
 
   /// How a server is reached.
   private enum Way: Hashable {
@@ -38,35 +59,55 @@ final class HTTPClients: Sendable {
   }
 
   /// The way to an address.
-  func route(to address: HTTPAddress) throws(SecurityError) -> Route {
+  func route(to address: HTTPAddress, use: Use = .once) throws(SecurityError) -> Route {
     var headers: HTTPHeaders = ["Host": address.authority]
     guard let proxy = try options.proxies.proxy(for: address) else {
-      return Route(client: client(.direct), url: address.url, headers: headers)
+      return Route(client: client(.direct, use), url: address.url, headers: headers)
     }
     guard !address.isSecure else {
-      return Route(client: client(.tunnel(proxy)), url: address.url, headers: headers)
+      return Route(client: client(.tunnel(proxy), use), url: address.url, headers: headers)
     }
     if let authorization = proxy.authorization {
       headers.add(name: "Proxy-Authorization", value: authorization)
     }
     let url = proxy.address.at(path: address.path, query: address.query).url
-    return Route(client: client(.forward), url: url, headers: headers)
+    return Route(client: client(.forward, use), url: url, headers: headers)
+  }
+
+  /// Drops the connections that are kept, since a request over one of them has failed.
+  func dropKept() {
+    state.withLock { state in
+      let dropped = state.clients.filter { $0.key.use == .kept }
+      for (key, client) in dropped {
+        state.clients[key] = nil
+        state.retired += 1
+        let number = state.retired
+        state.retiring[number] = Task { [weak self] in
+          try? await client.shutdown()
+          self?.state.withLock { $0.retiring[number] = nil }
+        }
+      }
+    }
   }
 
   /// Closes every connection.
   func shutdown() async {
-    let all = clients.withLock { clients in
-      defer { clients = [:] }
-      return Array(clients.values)
+    let (all, retiring) = state.withLock { state in
+      defer { state.clients = [:] }
+      return (Array(state.clients.values), Array(state.retiring.values))
     }
     for client in all { try? await client.shutdown() }
+    for task in retiring { await task.value }
   }
 
-  private func client(_ way: Way) -> HTTPClient {
-    clients.withLock { clients in
-      if let client = clients[way] { return client }
-      let client = HTTPClient(eventLoopGroup: loop, configuration: configuration(way))
-      clients[way] = client
+  private func client(_ way: Way, _ use: Use) -> HTTPClient {
+    state.withLock { state in
+      let key = Key(way: way, use: use)
+      if let client = state.clients[key] { return client }
+      var configuration = configuration(way)
+      if use == .once { configuration.maximumUsesPerConnection = 1 }
+      let client = HTTPClient(eventLoopGroup: loop, configuration: configuration)
+      state.clients[key] = client
       return client
     }
   }
@@ -76,7 +117,7 @@ final class HTTPClients: Sendable {
     configuration.redirectConfiguration = .disallow
     configuration.timeout = .init(connect: .microseconds(options.connectTimeout.microseconds))
     configuration.tlsConfiguration = options.security.tlsConfiguration()
-    configuration.httpVersion = .http1Only
+    configuration.httpVersion = .automatic
     configuration.connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit = 1_024
     // Trying again is the policy's business.
     configuration.connectionPool.retryConnectionEstablishment = false
@@ -85,6 +126,12 @@ final class HTTPClients: Sendable {
     let security = options.security
     configuration.http1_1ConnectionDebugInitializer = { channel in
       HTTPConnectionSetup.prepare(channel, security, asksProxy: isForward)
+    }
+    configuration.http2ConnectionDebugInitializer = { channel in
+      HTTPConnectionSetup.prepareHTTP2(channel, security)
+    }
+    configuration.http2StreamChannelDebugInitializer = { channel in
+      HTTPConnectionSetup.prepareHTTP2Stream(channel)
     }
     return configuration
   }

@@ -1,6 +1,7 @@
 import Glibc
 import NIOCore
 import NIOHTTP1
+import NIOHTTP2
 
 /// What every connection is given before its first request.
 enum HTTPConnectionSetup {
@@ -9,9 +10,33 @@ enum HTTPConnectionSetup {
   static func prepare(
     _ channel: any Channel, _ security: SecurityOptions, asksProxy: Bool
   ) -> EventLoopFuture<Void> {
-    do {
+    prepare(channel) {
       try security.checkPins(on: channel)
       try addHandlers(channel.pipeline.syncOperations, asksProxy: asksProxy)
+    }
+  }
+
+  /// The same for a connection of HTTP/2, which carries one request at a time here.
+  static func prepareHTTP2(
+    _ channel: any Channel, _ security: SecurityOptions
+  ) -> EventLoopFuture<Void> {
+    prepare(channel) { try security.checkPins(on: channel) }
+  }
+
+  /// Adds our handlers to a request's stream of HTTP/2.
+  static func prepareHTTP2Stream(_ channel: any Channel) -> EventLoopFuture<Void> {
+    channel.eventLoop.makeCompletedFuture {
+      let pipeline = channel.pipeline.syncOperations
+      let codec = try pipeline.handler(type: HTTP2FramePayloadToHTTP1ClientCodec.self)
+      try pipeline.addHandlers([HeadLimit(), BodyJoiner()], position: .after(codec))
+    }
+  }
+
+  private static func prepare(
+    _ channel: any Channel, _ steps: () throws -> Void
+  ) -> EventLoopFuture<Void> {
+    do {
+      try steps()
     } catch {
       // Closed in a later turn: the pool must first have forgotten a connection that it was told
       // has failed.
@@ -25,7 +50,7 @@ enum HTTPConnectionSetup {
     _ pipeline: ChannelPipeline.SynchronousOperations, asksProxy: Bool
   ) throws {
     let decoder = try pipeline.handler(type: ByteToMessageHandler<HTTPResponseDecoder>.self)
-    try pipeline.addHandler(BodyJoiner(), position: .after(decoder))
+    try pipeline.addHandlers([HeadLimit(), BodyJoiner()], position: .after(decoder))
     guard asksProxy else { return }
     let encoder = try pipeline.handler(type: HTTPRequestEncoder.self)
     try pipeline.addHandler(AbsoluteForm(), position: .after(encoder))

@@ -59,7 +59,7 @@ struct PollClient: Sendable {
     let response: Requester.Response
     do {
       response = try await requester.get(
-        address, headers: headers(for: address), timeout: options.answerTimeout)
+        address, headers: headers(for: address), timeout: options.answerTimeout, use: .kept)
     } catch {
       if case .refused(let reason) = error { return .refused(reason) }
       return .failed(error)

@@ -28,20 +28,34 @@ struct Requester: Sendable {
     let version: String
     let answer: Answer
     let headers: HTTPHeaders
-    let body: HTTPClientResponse.Body
+    let body: ResponseBody
   }
 
   private static let maximumRedirects = 5
 
   /// Asks for an address and returns as soon as the head of the final answer is there.
+  ///
+  /// - Parameter use: whether the connection is for this request alone, as a stream's is, or one of
+  ///   many polls goes over it.
   func get(
-    _ address: HTTPAddress, headers: HTTPHeaders, timeout: Span
+    _ address: HTTPAddress, headers: HTTPHeaders, timeout: Span, use: HTTPClients.Use = .once
+  ) async throws(ConnectFailure) -> Response {
+    do throws(ConnectFailure) {
+      return try await followed(address, headers: headers, timeout: timeout, use: use)
+    } catch {
+      if use == .kept { clients.dropKept() }
+      throw error
+    }
+  }
+
+  private func followed(
+    _ address: HTTPAddress, headers: HTTPHeaders, timeout: Span, use: HTTPClients.Use
   ) async throws(ConnectFailure) -> Response {
     var target = address
     for _ in 0...Self.maximumRedirects {
-      var response = try await send(to: target, headers: headers, timeout: timeout)
+      var response = try await send(to: target, headers: headers, timeout: timeout, use: use)
       if response.status == 401, target.origin == origin, await authorizer.renew() {
-        response = try await send(to: target, headers: headers, timeout: timeout)
+        response = try await send(to: target, headers: headers, timeout: timeout, use: use)
       }
       guard case .redirect(let location) = response.answer else { return response }
       target = try following(location, from: target)
@@ -59,30 +73,40 @@ struct Requester: Sendable {
     }
     guard target.isSecure || options.allowPlaintext || target.isLoopback else {
       throw .refused(
-        reason: "the server redirects to \(target.name), which is not encrypted: check the address")
+        reason:
+          "the server redirects to \(harmless(target.name)), which is not encrypted: check the address"
+      )
     }
     guard target.isSecure || !address.isSecure || options.security.pins.isEmpty else {
       throw .refused(
         reason:
-          "the server redirects to \(target.name), where no key can be pinned: check the address")
+          "the server redirects to \(harmless(target.name)), where no key can be pinned: check the address"
+      )
     }
     return target
   }
 
   private func send(
-    to address: HTTPAddress, headers: HTTPHeaders, timeout: Span
+    to address: HTTPAddress, headers: HTTPHeaders, timeout: Span, use: HTTPClients.Use
   ) async throws(ConnectFailure) -> Response {
-    let (client, request) = try await request(to: address, headers: headers)
+    let (client, request) = try await request(to: address, headers: headers, use)
+    let response: HTTPClientResponse
     do {
-      let response = try await client.execute(
-        request, timeout: .microseconds(timeout.microseconds))
-      return Response(
-        status: Int(response.status.code),
-        version: "\(response.version.major).\(response.version.minor)",
-        answer: answer(of: response), headers: response.headers, body: response.body)
+      response = try await client.execute(request, timeout: .microseconds(timeout.microseconds))
     } catch {
       throw await explained(error, at: address)
     }
+    let answer = answer(of: response)
+    let coding = response.headers["Content-Encoding"].joined(separator: ", ")
+    guard let body = ResponseBody(response.body, coding: answer.hasEvents ? coding : nil) else {
+      throw .refused(
+        reason: "the server sends its answer in the coding “\(harmless(coding, limit: 40))”, "
+          + "which was not asked for")
+    }
+    return Response(
+      status: Int(response.status.code),
+      version: "\(response.version.major).\(response.version.minor)", answer: answer,
+      headers: response.headers, body: body)
   }
 
   /// The failure in our words; where a certificate was refused, after another look at it.
@@ -99,17 +123,18 @@ struct Requester: Sendable {
   }
 
   private func request(
-    to address: HTTPAddress, headers: HTTPHeaders
+    to address: HTTPAddress, headers: HTTPHeaders, _ use: HTTPClients.Use
   ) async throws(ConnectFailure) -> (HTTPClient, HTTPClientRequest) {
     let route: HTTPClients.Route
     do throws(SecurityError) {
-      route = try clients.route(to: address)
+      route = try clients.route(to: address, use: use)
     } catch {
       throw .refused(reason: error.message)
     }
     var request = HTTPClientRequest(url: route.url)
     request.headers = headers
     request.headers.add(contentsOf: route.headers)
+    request.headers.add(name: "Accept-Encoding", value: "gzip, deflate")
     for field in try await ownFields(for: address) {
       request.headers.add(name: field.name, value: field.value)
     }

@@ -52,7 +52,7 @@ struct StreamClient: Rung {
   }
 
   private func read(
-    _ body: HTTPClientResponse.Body, as format: FrameFormat,
+    _ body: ResponseBody, as format: FrameFormat,
     _ accepted: @Sendable () async -> Bool
   ) async -> RungEnd {
     var end = RungEnd(since: feed.clock.now(), reason: .lost("the server ended the stream"))
@@ -60,12 +60,17 @@ struct StreamClient: Rung {
       end.reason = .interrupted
       return end
     }
+    var reports = CompressionReports()
     do {
       for try await buffer in body {
         let now = feed.clock.now()
         let bytes = buffer.withUnsafeReadableBytes { [UInt8]($0) }
         end.hasByte = true
         guard await feed.deliver(.frame(format, bytes), at: now) else {
+          end.reason = .unread
+          return end
+        }
+        if let fact = reports.due(body, at: now), await !feed.note(fact) {
           end.reason = .unread
           return end
         }

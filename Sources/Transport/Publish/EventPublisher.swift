@@ -68,6 +68,7 @@ package enum EventPublisher {
     let response = try await route.client.execute(request, timeout: .seconds(10))
     guard !(200..<300).contains(response.status.code) else { return nil }
     let body = try await response.body.collect(upTo: 64 << 10)
-    return "the hub answered \(response.status.code): \(String(buffer: body))"
+    let words = harmless(String(buffer: body), limit: 400)
+    return "the hub answered \(response.status.code): \(words)"
   }
 }

@@ -86,17 +86,12 @@ struct WebSocketPump {
   }
 }
 
-/// Why the server closed, in our words and its own, of which no control character is let through.
+/// Why the server closed, in our words and its own.
 func closeWords(_ code: UInt16?, _ reason: String) -> String {
   let known: [UInt16: String] = [
     1001: "the server is going away", 1008: "the server closed for a reason of policy",
     1011: "the server failed", 1012: "the server restarts", 1013: "the server is overloaded",
   ]
   let words = code.flatMap { known[$0] } ?? "the server closed the connection"
-  let visible = String(
-    String.UnicodeScalarView(
-      reason.unicodeScalars.map { scalar in
-        scalar.value < 0x20 || (0x7F...0x9F).contains(scalar.value) ? "\u{FFFD}" : scalar
-      }))
-  return words + (code.map { " (\($0))" } ?? "") + (visible.isEmpty ? "" : ": " + visible)
+  return words + (code.map { " (\($0))" } ?? "") + (reason.isEmpty ? "" : ": " + harmless(reason))
 }

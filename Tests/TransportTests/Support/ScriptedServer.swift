@@ -1,5 +1,6 @@
 import NIOCore
 import NIOHTTP1
+import NIOHTTP2
 import NIOPosix
 import NIOSSL
 import Synchronization
@@ -50,12 +51,14 @@ final class ScriptedServer: Sendable {
     let method: String
     let uri: String
     let headers: HTTPHeaders
+    let version: HTTPVersion
   }
 
   private struct State {
     var script: [Answer]
     var requests: [Request] = []
     var held: [any Channel] = []
+    var connections = 0
   }
 
   private let state: Mutex<State>
@@ -76,11 +79,15 @@ final class ScriptedServer: Sendable {
       .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
       .childChannelInitializer { channel in
         channel.eventLoop.makeCompletedFuture {
-          if let context {
-            try channel.pipeline.syncOperations.addHandler(NIOSSLServerHandler(context: context))
-          }
-          try channel.pipeline.syncOperations.configureHTTPServerPipeline()
-          try channel.pipeline.syncOperations.addHandler(Handler(relay: relay))
+          relay.server.withLock { $0 }?.count()
+          guard let context else { return try Self.configureHTTP1(channel, relay) }
+          try channel.pipeline.syncOperations.addHandler(NIOSSLServerHandler(context: context))
+          channel.configureHTTP2SecureUpgrade(
+            h2ChannelConfigurator: { Self.configureHTTP2($0, relay) },
+            http1ChannelConfigurator: { channel in
+              channel.eventLoop.makeCompletedFuture { try Self.configureHTTP1(channel, relay) }
+            }
+          ).whenFailure { _ in channel.close(promise: nil) }
         }
       }
       .bind(host: "127.0.0.1", port: 0).get()
@@ -90,13 +97,41 @@ final class ScriptedServer: Sendable {
     relay.server.withLock { $0 = self }
   }
 
+  private static func configureHTTP1(_ channel: any Channel, _ relay: Relay) throws {
+    try channel.pipeline.syncOperations.configureHTTPServerPipeline()
+    try channel.pipeline.syncOperations.addHandler(Handler(relay: relay))
+  }
+
+  private static func configureHTTP2(
+    _ channel: any Channel, _ relay: Relay
+  ) -> EventLoopFuture<Void> {
+    channel.eventLoop.makeCompletedFuture {
+      _ = try channel.pipeline.syncOperations.configureHTTP2Pipeline(
+        mode: .server, connectionConfiguration: .init(), streamConfiguration: .init()
+      ) { stream in
+        stream.eventLoop.makeCompletedFuture {
+          try stream.pipeline.syncOperations.addHandlers([
+            HTTP2FramePayloadToHTTP1ServerCodec(), Handler(relay: relay),
+          ])
+        }
+      }
+    }
+  }
+
+  /// How many connections were made.
+  var connections: Int { state.withLock { $0.connections } }
+
+  private func count() { state.withLock { $0.connections += 1 } }
+
   var url: String { "http://127.0.0.1:\(port)" }
   var requests: [Request] { state.withLock { $0.requests } }
 
   /// Writes to every connection that was held open.
-  func send(_ text: String) {
+  func send(_ text: String) { send(Array(text.utf8)) }
+
+  func send(_ bytes: [UInt8]) {
     for channel in state.withLock({ $0.held }) {
-      let buffer = channel.allocator.buffer(string: text)
+      let buffer = channel.allocator.buffer(bytes: bytes)
       channel.writeAndFlush(HTTPServerResponsePart.body(.byteBuffer(buffer)), promise: nil)
     }
   }
@@ -155,7 +190,7 @@ private final class Handler: ChannelInboundHandler {
     else { return }
     let answer = server.next(
       ScriptedServer.Request(
-        method: head.method.rawValue, uri: head.uri, headers: head.headers))
+        method: head.method.rawValue, uri: head.uri, headers: head.headers, version: head.version))
     respond(answer, server, context)
   }
 

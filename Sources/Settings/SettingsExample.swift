@@ -1,0 +1,35 @@
+extension Settings {
+  /// The file that `podium config init` writes: every key, explained, none active.
+  package static let example = """
+    # Podium's settings. `podium config check` says what is wrong with them.
+    # Everything here can be left out; a flag of the command line goes before it.
+
+    # theme = "dark"            # `podium themes` lists them
+    # workspace = "agents"      # agents, kitchen or link
+
+    # One [[source]] for each stream. `podium` alone watches all of them,
+    # `podium monitor NAME` one of them.
+
+    # [[source]]
+    # name = "kitchen"
+    # url = "https://hub.example.org"    # as for `podium monitor`
+
+    # A bearer token, from one of these. Tokens themselves do not belong here.
+    # token_env = "KITCHEN_TOKEN"
+    # token_file = "/run/secrets/kitchen-token"
+    # token_command = "secret-tool lookup service kitchen"    # run again when the server says 401
+
+    # Headers that are no secrets.
+    # headers = { X-Tenant = "7" }
+
+    # Encryption: authorities beside the system's, our own certificate, the keys the server may have.
+    # ca = "/etc/ssl/private-ca.pem"
+    # client_certificate = "/etc/podium/client.pem"
+    # client_key = "/etc/podium/client.key"
+    # pins = ["sha256/AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA="]
+
+    # At most so many events a second.
+    # max_rate = 500
+
+    """
+}

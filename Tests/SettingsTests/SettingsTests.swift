@@ -1,0 +1,113 @@
+import Testing
+
+@testable import Settings
+
+@Suite("Settings")
+struct SettingsTests {
+  @Test("a file says the defaults and the sources")
+  func whole() throws {
+    let reading = read(
+      """
+      theme = "paper"
+      workspace = "kitchen"
+
+      [[source]]
+      name = "a"
+      url = "https://a.example/"
+      headers = { X-Tenant = "7" }
+      token_command = "pass show a"
+      ca = "/ca.pem"
+      client_certificate = "/c.pem"
+      client_key = "/c.key"
+      pins = ["sha256/x", "sha256/y"]
+      max_rate = 2.5
+
+      [[source]]
+      name = "b"
+      url = "b.ndjson"
+      """)
+    #expect(reading.faults.isEmpty)
+    #expect(reading.settings.theme?.value == "paper")
+    #expect(reading.settings.workspace?.value == "kitchen")
+    let source = try #require(reading.settings.sources.first)
+    #expect(source.name == Located(value: "a", line: 5, key: "source.name"))
+    #expect(source.url.value == "https://a.example/")
+    #expect(source.headers.map(\.name) == ["X-Tenant"])
+    #expect(source.headers.map(\.value.value) == ["7"])
+    #expect(
+      source.token
+        == .command(Located(value: "pass show a", line: 8, key: "source.token_command")))
+    #expect(source.authorities?.value == "/ca.pem" && source.clientKey?.value == "/c.key")
+    #expect(source.pins.map(\.value) == ["sha256/x", "sha256/y"] && source.maxRate == 2.5)
+    #expect(reading.settings.sources.map(\.name.value) == ["a", "b"])
+  }
+
+  @Test("every fault is told with its line and key, and what is right is kept")
+  func faults() {
+    let reading = read(
+      """
+      theme = 5
+      colour = "red"
+      [[source]]
+      name = "a"
+      token = "secret"
+      token_env = "A"
+      token_file = "b"
+      max_rate = 0
+      pins = "sha256/x"
+      [[source]]
+      name = "a"
+      url = "https://a.example/"
+      [[source]]
+      name = "a"
+      url = "https://b.example/"
+      headers = { X = 1 }
+      """)
+    #expect(
+      reading.faults.map(\.description) == [
+        "line 1: theme: must be a text in quotes",
+        "line 2: colour: is not known: theme, workspace and [[source]] are",
+        "line 3: source.url: is missing from this source",
+        "line 3: source.token_env: give one of token_env, token_file and token_command alone",
+        "line 5: source.token: is not known: name, url, headers, token_env, token_file, "
+          + "token_command, ca, client_certificate, client_key, pins, max_rate are",
+        "line 8: source.max_rate: must be a number of events a second, from 0.1 to 10000000",
+        "line 9: source.pins: is a list: [\"sha256/…\"]",
+        "line 14: source.name: is the name of another source too: give each its own",
+        "line 16: source.headers.X: must be a text in quotes",
+      ])
+    #expect(
+      reading.settings.sources.map(\.url.value) == ["https://a.example/", "https://b.example/"])
+  }
+
+  @Test("a file that is no TOML has one fault")
+  func noTOML() {
+    #expect(
+      read("[[source]\nname = 1").faults.map(\.description) == ["line 1: a header lacks its ]"])
+    #expect(read("source = 1").faults.map(\.key) == ["source"])
+  }
+
+  @Test("there are at most 256 sources")
+  func many() {
+    let sources = (0..<258).map { "[[source]]\nname = \"\($0)\"\nurl = \"-\"\n" }
+    let reading = read(sources.joined())
+    #expect(reading.settings.sources.count == 256)
+    #expect(reading.faults.map(\.line) == [769])
+  }
+
+  @Test("the file that init writes says nothing, and says something once it is uncommented")
+  func example() {
+    #expect(read(Settings.example) == Settings.Reading())
+    let active = Settings.example.split(separator: "\n", omittingEmptySubsequences: false)
+      .map {
+        $0.hasPrefix("# ") && ($0.contains(" = ") || $0.contains("[[")) ? $0.dropFirst(2) : $0
+      }
+      .filter { !$0.hasPrefix("One ") && !$0.hasPrefix("token_file") && !$0.hasPrefix("token_env") }
+    let reading = read(active.joined(separator: "\n"))
+    #expect(reading.faults.isEmpty)
+    #expect(reading.settings.sources.map(\.name.value) == ["kitchen"])
+    #expect(reading.settings.sources.first?.pins.count == 1)
+  }
+
+  private func read(_ text: String) -> Settings.Reading { Settings.read(Array(text.utf8)) }
+}
