@@ -34,6 +34,7 @@ let nioTLS = Target.Dependency.product(name: "NIOTLS", package: "swift-nio")
 let nioHTTP2 = Target.Dependency.product(name: "NIOHTTP2", package: "swift-nio-http2")
 let nioHTTP1 = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
+let hummingbirdCore = Target.Dependency.product(name: "HummingbirdCore", package: "hummingbird")
 let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
 let log = Target.Dependency.product(name: "Logging", package: "swift-log")
@@ -68,7 +69,8 @@ let package = Package(
         "CLinux", "Domain", "Wire", httpClient, nioCore, nioPosix, nioHTTP1, nioHTTP2, nioSSL,
         nioTLS,
       ]),
-    house("Hub", ["Domain", "Wire", hummingbird, nioCore, httpTypes, log]),
+    house(
+      "Hub", ["Domain", "Wire", hummingbird, hummingbirdCore, nioCore, nioHTTP1, httpTypes, log]),
     house("Chaos", ["Domain", "Wire", nioCore, nioPosix]),
     .systemLibrary(name: "CCurses", path: "Sources/CCurses"),
     .systemLibrary(name: "CLinux", path: "Sources/CLinux"),
@@ -99,7 +101,7 @@ let package = Package(
     tests(
       "Transport",
       ["Domain", "Transport", "Wire", nioCore, nioHTTP1, nioHTTP2, nioPosix, nioSSL]),
-    tests("Hub", ["Domain", "Hub", "Wire", httpClient, httpTypes, nioCore, nioHTTP1]),
+    tests("Hub", ["Domain", "Hub", "Wire", httpClient, httpTypes, nioCore, nioHTTP1, nioPosix]),
     tests("Chaos", ["Chaos", "Domain", nioCore, nioPosix]),
     tests("Curses", ["CCurses", "Canvas", "Curses"]),
     tests("Recording", ["Domain", "Recording", "Wire"]),

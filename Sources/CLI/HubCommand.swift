@@ -7,18 +7,34 @@ struct HubCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "hub", abstract: "Serve a feed: POST events in, stream and poll them out.",
     discussion: """
-      POST /v1/events takes a CloudEvent, a batch or NDJSON; GET /v1/events streams them as SSE \
-      and resumes by Last-Event-ID; GET /v1/poll?after=N, GET /v1/snapshot and \
-      GET /api/health/realtime answer the rest.
+      POST /v1/events takes a CloudEvent, a batch or NDJSON. GET /v1/events streams them as SSE and \
+      resumes by Last-Event-ID; GET /v1/ws?after=POSITION by WebSocket (subprotocol \
+      cloudevents.json, permessage-deflate); GET /v1/poll?after=POSITION answers at once, with \
+      &wait=SECONDS (at most 60) as soon as there is an event. A position is \
+      <sequence>-<epoch>, and every event has a CRC-32C. GET /v1/snapshot tells how everything \
+      stands, GET /metrics the counts for Prometheus, GET /api/health/realtime how the feed is.
       """)
 
   @Option(help: ArgumentHelp("Where to listen; port 0 chooses one.", valueName: "HOST:PORT"))
   var listen = "127.0.0.1:7800"
 
+  @Option(
+    help: ArgumentHelp(
+      "How many events a reader that comes back can be given (in at most 16 MiB).", valueName: "N"))
+  var journalEvents = 10_000
+
   @OptionGroup var feeding: FeedingOptions
 
+  func validate() throws {
+    guard (1...1_000_000).contains(journalEvents) else {
+      throw ValidationError("--journal-events is between 1 and 1000000")
+    }
+  }
+
   func run() async throws {
-    let server = FeedServer(configuration: try FeedConfiguration(listening: listen))
+    var configuration = try FeedConfiguration(listening: listen)
+    configuration.journalEvents = journalEvents
+    let server = FeedServer(configuration: configuration)
     let feeder = feeding.scenario.map {
       ScenarioFeeder($0, seed: feeding.seed, speed: feeding.speed, into: server)
     }

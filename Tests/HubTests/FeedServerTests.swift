@@ -6,92 +6,6 @@ import NIOHTTP1
 import Testing
 import Wire
 
-/// A feed on an ephemeral port for the length of a test.
-private func withFeed(
-  _ configuration: FeedConfiguration = FeedConfiguration(),
-  _ body: (FeedServer, String) async throws -> Void
-) async throws {
-  let server = FeedServer(configuration: configuration)
-  try await withThrowingTaskGroup(of: Void.self) { group in
-    group.addTask { try await server.run() }
-    let port = try await server.port
-    do {
-      try await body(server, "http://127.0.0.1:\(port)")
-    } catch {
-      group.cancelAll()
-      throw error
-    }
-    group.cancelAll()
-    try await group.waitForAll()
-  }
-}
-
-private func event(_ number: Int) -> Event {
-  Event(
-    id: "e\(number)", source: "test", type: .known(.ticketFired),
-    subject: "ticket/\(number):grill",
-    data: Fields([
-      .ticket: .string("\(number):grill"), .order: .string("\(number)"), .station: .string("grill"),
-    ]))
-}
-
-private func get(
-  _ url: String, _ headers: [(String, String)] = [], method: HTTPMethod = .GET
-) async throws -> HTTPClientResponse {
-  var request = HTTPClientRequest(url: url)
-  request.method = method
-  for (name, value) in headers { request.headers.add(name: name, value: value) }
-  return try await HTTPClient.shared.execute(request, timeout: .seconds(20))
-}
-
-private func post(
-  _ text: String, to url: String, type: String = "application/cloudevents+json"
-) async throws -> HTTPClientResponse {
-  var request = HTTPClientRequest(url: url + "/v1/events")
-  request.method = .POST
-  request.headers.add(name: "Content-Type", value: type)
-  request.body = .bytes(Array(text.utf8))
-  return try await HTTPClient.shared.execute(request, timeout: .seconds(20))
-}
-
-private func text(_ response: HTTPClientResponse) async throws -> String {
-  String(buffer: try await response.body.collect(upTo: 1 << 22))
-}
-
-/// The events of a batch, their checksums checked.
-private func events(_ answer: HTTPClientResponse) async throws -> [Event] {
-  var decoder = FrameDecoder()
-  var events: [Event] = []
-  decoder.receive(Array(try await text(answer).utf8), format: .document) { item in
-    guard case .event(let event, _) = item else {
-      Issue.record("\(item)")
-      return
-    }
-    events.append(event)
-  }
-  return events
-}
-
-/// The number in a position.
-private func sequence(_ position: String?) -> String? {
-  position?.split(separator: "-").first.map { String($0) }
-}
-
-/// Reads an event stream until `isEnough` of its events.
-private func read(
-  _ response: HTTPClientResponse, until isEnough: ([(id: String, data: String)]) -> Bool
-) async throws -> [(id: String, data: String)] {
-  var decoder = SSEDecoder()
-  var events: [(id: String, data: String)] = []
-  for try await chunk in response.body {
-    for case .event(_, let data, let id) in decoder.messages(in: Array(chunk.readableBytesView)) {
-      events.append((id, data))
-    }
-    if isEnough(events) { break }
-  }
-  return events
-}
-
 @Suite("The feed server", .timeLimit(.minutes(1)))
 struct FeedServerTests {
   private let good =
@@ -255,6 +169,90 @@ struct FeedServerTests {
         break
       }
       #expect(String(buffer: first).hasPrefix(":\n"))
+    }
+  }
+
+  @Test("a poll that waits is answered as soon as there is an event")
+  func waits() async throws {
+    try await withFeed { server, url in
+      server.publish([event(1)])
+      async let answer = get(url + "/v1/poll?after=1&wait=60")
+      while try await waitingPolls(url) == 0 { await Task.yield() }
+      server.publish([event(2)])
+      #expect(try await events(try await answer).map(\.id) == ["e2"])
+      #expect(try await waitingPolls(url) == 0)
+      let now = try await get(url + "/v1/poll?wait=60")
+      #expect(try await events(now).map(\.id) == ["e1", "e2"])
+    }
+  }
+
+  @Test("a poll that waits in vain is answered with nothing when its time is over")
+  func waitsInVain() async throws {
+    try await withFeed { server, url in
+      server.publish([event(1)])
+      let clock = ContinuousClock()
+      let begin = clock.now
+      let answer = try await get(url + "/v1/poll?after=1&wait=0.2")
+      #expect(begin.duration(to: clock.now) >= .milliseconds(200))
+      #expect(try await text(answer) == "[]")
+      #expect(sequence(answer.headers.first(name: "last-event-id")) == "1")
+      for wait in ["-5", "0"] {
+        #expect(try await text(try await get(url + "/v1/poll?after=1&wait=\(wait)")) == "[]")
+      }
+      for wait in ["", "soon", "nan", "inf"] {
+        let refused = try await get(url + "/v1/poll?after=1&wait=\(wait)")
+        #expect(refused.status == .badRequest)
+        let problem = try JSONValue(parsing: Array(try await text(refused).utf8))
+        #expect(problem["field"]?.string == "wait")
+      }
+    }
+  }
+
+  @Test("only so many polls may wait; a further one is told to come back")
+  func boundsWaiting() async throws {
+    var configuration = FeedConfiguration()
+    configuration.waitingPolls = 1
+    try await withFeed(configuration) { server, url in
+      async let first = get(url + "/v1/poll?wait=60")
+      while try await waitingPolls(url) == 0 { await Task.yield() }
+      let second = try await get(url + "/v1/poll?wait=60")
+      #expect(second.status == .serviceUnavailable)
+      #expect(second.headers.first(name: "retry-after") == "1")
+      #expect(second.headers.first(name: "content-type") == "application/problem+json")
+      server.publish([event(1)])
+      #expect(try await events(try await first).map(\.id) == ["e1"])
+    }
+  }
+
+  @Test("polls that wait are let go when the feed ends")
+  func endsWaiting() async throws {
+    var waiting: Task<Bool, Never>?
+    try await withFeed { _, url in
+      waiting = Task { (try? await get(url + "/v1/poll?wait=60")) != nil }
+      while try await waitingPolls(url) == 0 { await Task.yield() }
+    }
+    _ = await waiting?.value
+  }
+
+  @Test("its counts are there for Prometheus, each with its help and type")
+  func tellsMetrics() async throws {
+    try await withFeed { server, url in
+      server.publish((1...3).map(event))
+      _ = try await get(url + "/v1/poll")
+      let answer = try await get(url + "/metrics")
+      #expect(
+        answer.headers.first(name: "content-type") == "text/plain; version=0.0.4; charset=utf-8")
+      let lines = try await text(answer).split(separator: "\n")
+      #expect(lines.contains("# TYPE podium_hub_events_total counter"))
+      #expect(lines.contains("podium_hub_events_total 3"))
+      #expect(lines.contains("podium_hub_polls_total 1"))
+      #expect(lines.contains("podium_hub_readers{transport=\"websocket\"} 0"))
+      #expect(lines.contains("podium_hub_journal_events 3"))
+      for line in lines where !line.hasPrefix("#") {
+        let name = line.prefix { $0 != " " && $0 != "{" }
+        #expect(lines.contains { $0.hasPrefix("# HELP \(name) ") })
+        #expect(lines.contains { $0.hasPrefix("# TYPE \(name) ") })
+      }
     }
   }
 

@@ -56,40 +56,67 @@ struct JournalTests {
   @Test("a reader gets what waits for it in one piece")
   func joinsPending() async {
     let subscriber = Subscriber(maximumEvents: 4, maximumBytes: 100) {}
-    #expect(subscriber.offer(ByteBuffer(string: "a")))
-    #expect(subscriber.offer(ByteBuffer(string: "b")))
-    #expect(await subscriber.take().map { String(buffer: $0) } == "ab")
+    #expect(subscriber.offer(Self.frame("a")))
+    #expect(subscriber.offer(Self.frame("b")))
+    #expect(await Self.taken(from: subscriber) == "ab")
+  }
+
+  @Test("what waits is taken in stretches, in order")
+  func takesStretches() async {
+    let subscriber = Subscriber(maximumEvents: 9, maximumBytes: 1_000) {}
+    for text in ["a", "b", "c"] { #expect(subscriber.offer(Self.frame(text))) }
+    #expect(await Self.taken(from: subscriber, upTo: 30) == "ab")
+    #expect(subscriber.offer(Self.frame("d")))
+    #expect(await Self.taken(from: subscriber, upTo: 1) == "c")
+    #expect(await Self.taken(from: subscriber, upTo: 1) == "d")
+  }
+
+  /// A frame whose block of the event stream has 26 bytes.
+  private static func frame(_ text: String) -> FeedFrame {
+    FeedFrame(Array(text.utf8), position: nil)
+  }
+
+  /// The data of what is taken, or `:` for a sign of life.
+  private static func taken(from subscriber: Subscriber, upTo bytes: Int = .max) async -> String? {
+    switch await subscriber.take(upTo: bytes) {
+    case .frames(let frames):
+      frames.map { frame in
+        String(buffer: frame.block).split(separator: "\n").last?.dropFirst(6) ?? ""
+      }.joined()
+    case .heartbeat: ":"
+    case nil: nil
+    }
   }
 
   @Test("a reader too far behind is hung up on, by events or by bytes")
   func cutsSlowReader() async {
     let hangUps = Mutex(0)
     let byEvents = Subscriber(maximumEvents: 1, maximumBytes: 100) { hangUps.withLock { $0 += 1 } }
-    #expect(byEvents.offer(ByteBuffer(string: "a")))
-    #expect(!byEvents.offer(ByteBuffer(string: "b")))
+    #expect(byEvents.offer(Self.frame("a")))
+    #expect(!byEvents.offer(Self.frame("b")))
     let byBytes = Subscriber(maximumEvents: 9, maximumBytes: 3) { hangUps.withLock { $0 += 1 } }
-    #expect(!byBytes.offer(ByteBuffer(string: "abcd")))
-    #expect(await byEvents.take() == nil)
+    #expect(!byBytes.offer(Self.frame("abcd")))
+    #expect(await Self.taken(from: byEvents) == nil)
     #expect(hangUps.withLock { $0 } == 2)
   }
 
   @Test("a sign of life is left out where something waits anyway")
   func skipsHeartbeat() async {
     let subscriber = Subscriber(maximumEvents: 4, maximumBytes: 100) {}
-    _ = subscriber.offer(ByteBuffer(string: "a"))
-    subscriber.offer(heartbeat: ByteBuffer(string: ":"))
-    #expect(await subscriber.take().map { String(buffer: $0) } == "a")
-    subscriber.offer(heartbeat: ByteBuffer(string: ":"))
-    #expect(await subscriber.take().map { String(buffer: $0) } == ":")
+    _ = subscriber.offer(Self.frame("a"))
+    subscriber.offerHeartbeat()
+    #expect(await Self.taken(from: subscriber) == "a")
+    subscriber.offerHeartbeat()
+    #expect(await Self.taken(from: subscriber) == ":")
   }
 
   @Test("a reader that waits is woken, and one whose task is cancelled goes home")
   func wakes() async {
     let subscriber = Subscriber(maximumEvents: 4, maximumBytes: 100) {}
-    let woken = Task { await subscriber.take().map { String(buffer: $0) } }
-    _ = subscriber.offer(ByteBuffer(string: "a"))
+    let woken = Task { await Self.taken(from: subscriber) }
+    _ = subscriber.offer(Self.frame("a"))
     #expect(await woken.value == "a")
-    let cancelled = Task { await subscriber.take() == nil }
+    let cancelled = Task { await Self.taken(from: subscriber) == nil }
     cancelled.cancel()
     #expect(await cancelled.value)
   }

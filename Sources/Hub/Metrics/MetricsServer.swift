@@ -81,7 +81,7 @@ private struct PageResponder: HTTPResponder {
       return Problem(.notFound, "served are /metrics and /health.json").response
     }
     guard request.method == .get else {
-      return Problem(.methodNotAllowed, "use GET here", allow: "GET").response
+      return Problem(.methodNotAllowed, "use GET here", headers: [.allow: "GET"]).response
     }
     return Response(
       status: .ok, headers: [.contentType: page.type, .cacheControl: "no-store"],

@@ -12,9 +12,14 @@ package struct FeedConfiguration: Sendable {
   /// How much a subscriber may be behind before it is disconnected.
   package var subscriberEvents = 4_096
   package var subscriberBytes = 8 << 20
+  /// The polls that may wait for an event at once; further ones are told to come back.
+  package var waitingPolls = 1_024
+  /// The WebSocket readers that are sent compressed messages, at up to 300 KiB each; further ones
+  /// get them uncompressed.
+  package var compressedReaders = 128
   /// The largest body of a POST, in bytes.
   package var bodyBytes = 1 << 20
-  /// How often every subscriber is sent a comment, so that it can tell silence from a dead line.
+  /// How often every subscriber is sent a comment, or a ping, so that it can tell silence from a dead line.
   package var heartbeat = Span.milliseconds(700)
 
   /// A feed on an address.

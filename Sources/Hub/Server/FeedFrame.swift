@@ -22,3 +22,28 @@ struct FeedFrame: Sendable {
   /// What it counts towards the bound of the journal.
   var bytes: Int { block.readableBytes + message.readableBytes }
 }
+
+extension [FeedFrame] {
+  /// The same frames in stretches, each closed once it holds `bound` bytes.
+  func parts(upTo bound: Int) -> [ArraySlice<FeedFrame>] {
+    var result: [ArraySlice<FeedFrame>] = []
+    var first = 0
+    var size = 0
+    for place in indices {
+      size += self[place].block.readableBytes
+      guard size >= bound || place == endIndex - 1 else { continue }
+      result.append(self[first...place])
+      (first, size) = (place + 1, 0)
+    }
+    return result
+  }
+}
+
+extension ArraySlice<FeedFrame> {
+  /// Their blocks of the event stream in one piece.
+  var blocks: ByteBuffer {
+    var bytes = ByteBuffer()
+    for frame in self { bytes.writeImmutableBuffer(frame.block) }
+    return bytes
+  }
+}

@@ -19,6 +19,13 @@ struct FeedContext: RequestContext {
 struct FeedResponder: HTTPResponder {
   /// The most events in one answer of a poll.
   static let pollLimit = 1_000
+  /// About how much is written to a reader at once.
+  static let writeBytes = 64 << 10
+  private static let comment = {
+    var text: [UInt8] = []
+    SSEEncoder.appendComment(to: &text)
+    return ByteBuffer(bytes: text)
+  }()
 
   let hub: FeedHub
   let bodyBytes: Int
@@ -39,21 +46,23 @@ struct FeedResponder: HTTPResponder {
       let (events, position) = hub.snapshot()
       return batch(events, position)
     case ("/v1/poll", .get):
-      let (events, last) = hub.poll(from: position(of: request), limit: Self.pollLimit)
-      return batch(events, last)
+      return try await poll(request, context.channel)
     case ("/api/health/realtime", .get): return json(hub.health().json)
+    case ("/metrics", .get):
+      return text(Array(hub.health().metrics.utf8), type: FeedHealth.metricsType)
     case ("/v1/events", _): throw notAllowed("GET, POST")
-    case ("/v1/snapshot", _), ("/v1/poll", _), ("/api/health/realtime", _):
+    case ("/v1/snapshot", _), ("/v1/poll", _), ("/v1/ws", _), ("/metrics", _),
+      ("/api/health/realtime", _):
       throw notAllowed("GET")
     default:
       throw Problem(
         .notFound,
-        "served are /v1/events, /v1/snapshot, /v1/poll and /api/health/realtime")
+        "served are /v1/events, /v1/ws, /v1/poll, /v1/snapshot, /metrics and /api/health/realtime")
     }
   }
 
   private func notAllowed(_ methods: String) -> Problem {
-    Problem(.methodNotAllowed, "use \(methods) here", allow: methods)
+    Problem(.methodNotAllowed, "use \(methods) here", headers: [.allow: methods])
   }
 
   // MARK: POST
@@ -114,6 +123,33 @@ struct FeedResponder: HTTPResponder {
       request.headers[.lastEventID] ?? told.map { String($0) }, epoch: hub.epoch)
   }
 
+  /// Answers with the events after a position; where there are none, as soon as there are or the
+  /// time that the reader is willing to wait is over. The reader waits on its connection's loop.
+  private func poll(_ request: Request, _ channel: any Channel) async throws -> Response {
+    let position = position(of: request)
+    let seconds = try waitSeconds(of: request)
+    if seconds > 0, let (id, wait) = try hub.beginWait(from: position) {
+      defer { hub.endWait(id) }
+      let timer = channel.eventLoop.scheduleTask(in: .milliseconds(Int64(seconds * 1_000))) {
+        wait.end()
+      }
+      FeedEntrance.notice(endOf: channel) { wait.end() }
+      await wait.wait()
+      timer.cancel()
+    }
+    let (events, last) = hub.poll(from: position, limit: Self.pollLimit)
+    return batch(events, last)
+  }
+
+  /// How long a reader is willing to wait for an event, 0 to 60 seconds.
+  private func waitSeconds(of request: Request) throws(Problem) -> Double {
+    guard let text = request.uri.queryParameters["wait"] else { return 0 }
+    guard let seconds = Double(text), seconds.isFinite else {
+      throw Problem(.badRequest, "wait is a number of seconds, 0 to 60", field: "wait")
+    }
+    return min(60, max(0, seconds))
+  }
+
   private func stream(_ position: FeedPosition, _ channel: any Channel) -> Response {
     var headers = HTTPFields()
     headers[.contentType] = "text/event-stream"
@@ -122,12 +158,17 @@ struct FeedResponder: HTTPResponder {
     return Response(
       status: .ok, headers: headers,
       body: ResponseBody { writer in
-        let (id, backlog, subscriber) = hub.join(from: position) {
+        let (id, backlog, subscriber) = hub.join(from: position, as: .eventStream) {
           channel.close(mode: .all, promise: nil)
         }
         defer { hub.leave(id) }
-        for frames in backlog.map(\.block).joined(upTo: 64 << 10) { try await writer.write(frames) }
-        while let frames = await subscriber.take() { try await writer.write(frames) }
+        for part in backlog.parts(upTo: Self.writeBytes) { try await writer.write(part.blocks) }
+        while let delivery = await subscriber.take(upTo: Self.writeBytes) {
+          switch delivery {
+          case .frames(let frames): try await writer.write(frames[...].blocks)
+          case .heartbeat: try await writer.write(Self.comment)
+          }
+        }
         try await writer.finish(nil)
       })
   }
@@ -147,9 +188,15 @@ struct FeedResponder: HTTPResponder {
   }
 
   private func json(_ text: [UInt8], status: HTTPResponse.Status = .ok) -> Response {
+    self.text(text, type: "application/json", status: status)
+  }
+
+  private func text(
+    _ text: [UInt8], type: String, status: HTTPResponse.Status = .ok
+  ) -> Response {
     var response = Response(
       status: status, body: ResponseBody(byteBuffer: ByteBuffer(bytes: text)))
-    response.headers[.contentType] = "application/json"
+    response.headers[.contentType] = type
     return response
   }
 }
@@ -158,43 +205,5 @@ extension HTTPField.Name {
   /// The header of the WHATWG event stream with which a reader tells where it was.
   fileprivate static var lastEventID: HTTPField.Name {
     HTTPField.Name("Last-Event-ID") ?? .eTag
-  }
-}
-
-extension [ByteBuffer] {
-  /// The same bytes in fewer buffers, each closed once it holds `bound` bytes.
-  fileprivate func joined(upTo bound: Int) -> [ByteBuffer] {
-    var result: [ByteBuffer] = []
-    var current = ByteBuffer()
-    for buffer in self {
-      current.writeImmutableBuffer(buffer)
-      guard current.readableBytes >= bound else { continue }
-      result.append(current)
-      current = ByteBuffer()
-    }
-    if current.readableBytes > 0 { result.append(current) }
-    return result
-  }
-}
-
-extension String {
-  /// The text with `%41` and the like replaced; a stray percent sign stays.
-  fileprivate var percentDecoded: String {
-    guard contains("%") else { return self }
-    let bytes = Array(utf8)
-    var result: [UInt8] = []
-    var index = 0
-    while index < bytes.count {
-      if bytes[index] == UInt8(ascii: "%"), index + 2 < bytes.count,
-        let value = UInt8(String(decoding: bytes[index + 1...index + 2], as: UTF8.self), radix: 16)
-      {
-        result.append(value)
-        index += 3
-      } else {
-        result.append(bytes[index])
-        index += 1
-      }
-    }
-    return String(decoding: result, as: UTF8.self)
   }
 }

@@ -6,10 +6,12 @@ import NIOCore
 import Synchronization
 
 /// A small event feed over HTTP: takes CloudEvents by POST and hands them out as an event stream,
-/// by polling, and as snapshots.
+/// over WebSocket, by polling, and as snapshots.
 ///
 /// `POST /v1/events`, `GET /v1/events` (event stream, resumed by `Last-Event-ID` or `?after=`),
-/// `GET /v1/snapshot`, `GET /v1/poll?after=N`, `GET /api/health/realtime`. Events that are sent
+/// `GET /v1/ws?after=` (WebSocket, a CloudEvent a message), `GET /v1/poll?after=&wait=` (at once, or
+/// as soon as there is an event), `GET /v1/snapshot`, `GET /metrics` (Prometheus),
+/// `GET /api/health/realtime`. A position is `<sequence>-<epoch>`; each event has a checksum. Events that are sent
 /// twice are handed out twice: readers tell repeats by `source` and `id`.
 package final class FeedServer: Sendable {
   private let configuration: FeedConfiguration
@@ -63,6 +65,7 @@ package final class FeedServer: Sendable {
     let bound = bound
     let application = Application(
       responder: FeedResponder(hub: hub, bodyBytes: configuration.bodyBytes),
+      server: FeedChannel.builder(hub),
       configuration: ApplicationConfiguration(
         address: .hostname(configuration.host, port: configuration.port)),
       onServerRunning: { channel in

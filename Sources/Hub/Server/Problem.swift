@@ -15,20 +15,20 @@ struct Problem: Error, Equatable, Sendable {
   var index: Int?
   /// The line at fault, from 1.
   var line: Int?
-  /// The methods that are served at the address, where another one was tried.
-  var allow: String?
+  /// Further header fields of the answer.
+  var headers: HTTPFields
 
   /// A problem with a request.
   init(
     _ status: HTTPResponse.Status, _ detail: String, field: String? = nil, index: Int? = nil,
-    line: Int? = nil, allow: String? = nil
+    line: Int? = nil, headers: HTTPFields = HTTPFields()
   ) {
     self.status = status
     self.detail = detail
     self.field = field
     self.index = index
     self.line = line
-    self.allow = allow
+    self.headers = headers
   }
 
   /// A problem with an event that was sent.
@@ -37,16 +37,26 @@ struct Problem: Error, Equatable, Sendable {
     if case .attribute(let attribute, _) = error { field = attribute.rawValue }
   }
 
+  /// Too many polls wait already.
+  static func tooManyWait(_ bound: Int) -> Problem {
+    Problem(
+      .serviceUnavailable, "\(bound) polls wait already; come back in a second",
+      headers: [.retryAfter: "1"])
+  }
+
   /// The answer that tells of it.
   var response: Response {
-    var headers = HTTPFields()
-    headers[.contentType] = "application/problem+json"
-    if let allow { headers[.allow] = allow }
+    var headers = headers
+    headers[.contentType] = Self.contentType
     return Response(
       status: status, headers: headers, body: ResponseBody(byteBuffer: ByteBuffer(bytes: json)))
   }
 
-  private var json: [UInt8] {
+  /// The content type of a problem document.
+  static let contentType = "application/problem+json"
+
+  /// The document.
+  var json: [UInt8] {
     var writer = JSONWriter()
     writer.beginObject()
     writer.key("title")

@@ -3,12 +3,20 @@ import Synchronization
 
 /// One reader of the live feed: what waits to be written to it, within bounds.
 ///
-/// The publisher only ever adds to a buffer and goes on. A reader that leaves more unread than the
-/// bounds allow is cut off; it comes back with the number of the last event it saw.
+/// The publisher only ever adds to a list and goes on. A reader that leaves more unread than the
+/// bounds allow is cut off; it comes back with the position of the last event it saw.
 final class Subscriber: Sendable {
+  /// What is to be written to a reader.
+  enum Delivery: Sendable {
+    case frames([FeedFrame])
+    /// Nothing but a sign of life.
+    case heartbeat
+  }
+
   fileprivate struct Mailbox {
-    var pending = ByteBuffer()
-    var events = 0
+    var pending: [FeedFrame] = []
+    var bytes = 0
+    var owesHeartbeat = false
     var isClosed = false
     var reader: CheckedContinuation<Void, Never>?
   }
@@ -27,18 +35,17 @@ final class Subscriber: Sendable {
   }
 
   /// Adds an event for the reader; false when it is too far behind and was cut off.
-  func offer(_ frame: ByteBuffer) -> Bool {
+  func offer(_ frame: FeedFrame) -> Bool {
+    let size = frame.block.readableBytes
     let (isKept, reader) = mailbox.withLock { box in
       guard !box.isClosed else { return (true, box.takeReader()) }
-      guard box.events < maximumEvents,
-        box.pending.readableBytes + frame.readableBytes <= maximumBytes
-      else {
+      guard box.pending.count < maximumEvents, box.bytes + size <= maximumBytes else {
         box.isClosed = true
-        box.pending = ByteBuffer()
+        box.pending = []
         return (false, box.takeReader())
       }
-      box.events += 1
-      box.pending.writeImmutableBuffer(frame)
+      box.pending.append(frame)
+      box.bytes += size
       return (true, box.takeReader())
     }
     reader?.resume()
@@ -46,13 +53,13 @@ final class Subscriber: Sendable {
     return isKept
   }
 
-  /// Adds a sign of life, unless something is waiting that is one itself.
-  func offer(heartbeat: ByteBuffer) {
+  /// Asks for a sign of life, unless something is waiting that is one itself.
+  func offerHeartbeat() {
     let reader = mailbox.withLock { box in
-      guard !box.isClosed, box.pending.readableBytes == 0 else {
+      guard !box.isClosed, box.pending.isEmpty else {
         return CheckedContinuation<Void, Never>?.none
       }
-      box.pending.writeImmutableBuffer(heartbeat)
+      box.owesHeartbeat = true
       return box.takeReader()
     }
     reader?.resume()
@@ -67,16 +74,12 @@ final class Subscriber: Sendable {
     reader?.resume()
   }
 
-  /// Everything that waits, as soon as anything does; nil once the reader is let go or cut off.
-  func take() async -> ByteBuffer? {
+  /// What waits, as soon as anything does, up to about so many bytes; nil once the reader is let go
+  /// or cut off.
+  func take(upTo bytes: Int) async -> Delivery? {
     while true {
-      let (isClosed, ready) = mailbox.withLock { box in
-        let ready = box.pending
-        box.pending = ByteBuffer()
-        box.events = 0
-        return (box.isClosed, ready)
-      }
-      if ready.readableBytes > 0 { return ready }
+      let (isClosed, ready) = mailbox.withLock { box in (box.isClosed, box.take(upTo: bytes)) }
+      if let ready { return ready }
       if isClosed || Task.isCancelled { return nil }
       await waitForMore()
     }
@@ -86,7 +89,7 @@ final class Subscriber: Sendable {
     await withTaskCancellationHandler {
       await withCheckedContinuation { continuation in
         let isReady = mailbox.withLock { box in
-          guard box.pending.readableBytes == 0, !box.isClosed else { return true }
+          guard box.pending.isEmpty, !box.owesHeartbeat, !box.isClosed else { return true }
           box.reader = continuation
           return false
         }
@@ -102,5 +105,23 @@ extension Subscriber.Mailbox {
   fileprivate mutating func takeReader() -> CheckedContinuation<Void, Never>? {
     defer { reader = nil }
     return reader
+  }
+
+  fileprivate mutating func take(upTo bound: Int) -> Subscriber.Delivery? {
+    defer { owesHeartbeat = false }
+    guard !pending.isEmpty else { return owesHeartbeat ? .heartbeat : nil }
+    var count = 0
+    var size = 0
+    while count < pending.count, size < bound {
+      size += pending[count].block.readableBytes
+      count += 1
+    }
+    bytes -= size
+    guard count < pending.count else {
+      defer { pending = [] }
+      return .frames(pending)
+    }
+    defer { pending.removeFirst(count) }
+    return .frames(Array(pending[..<count]))
   }
 }
