@@ -52,7 +52,7 @@ package struct Intake {
   package func resumePoint(of connection: Int) -> ResumePoint {
     guard lines.indices.contains(connection) else { return ResumePoint() }
     var point = lines[connection].decoder.resumePoint
-    point.patience = lines[connection].connection.patience
+    point.patience = lines[connection].connection.patience ?? point.patience
     return point
   }
 

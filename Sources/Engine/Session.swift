@@ -77,7 +77,7 @@ package struct Session {
     var point = decoders[connection]?.resumePoint ?? ResumePoint()
     let connections = board.stream.connections
     if connections.indices.contains(connection) {
-      point.patience = connections[connection].patience
+      point.patience = connections[connection].patience ?? point.patience
     }
     return point
   }

@@ -33,8 +33,13 @@ package struct FrameDecoder {
     var point = ResumePoint()
     point.lastEventID = String(decoding: feed.integrity.position, as: UTF8.self)
     point.retry = stream.retryMilliseconds.map { .milliseconds(Int64($0)) }
+    if feed.integrity.isChecked { point.patience = Self.hubPatience }
     return point
   }
+
+  /// Two and a half of a hub's heartbeats (700 ms): what a feed with checksums is known to keep to
+  /// before any was heard.
+  private static let hubPatience = Span.milliseconds(1_750)
 
   /// A new connection begins: what was cut off in the last one will not be completed.
   package mutating func restart() {

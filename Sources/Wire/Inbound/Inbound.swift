@@ -66,7 +66,7 @@ package struct ResumePoint: Hashable, Sendable {
   /// The reconnection time the server asked for, nil when it did not.
   package var retry: Span?
   /// How long silence may last before the connection counts as stale, learnt from its own
-  /// heartbeats; nil while nothing is known.
+  /// heartbeats or known of hubs; nil while nothing is known.
   package var patience: Span?
 
   /// The beginning.

@@ -32,6 +32,15 @@ struct DamageTests {
     return [Array("[".utf8) + single.joined(separator: Array(",".utf8)) + Array("]".utf8)]
   }
 
+  @Test("a feed with checksums is known for its heartbeats before any was heard")
+  func patience() {
+    var decoder = FrameDecoder()
+    decoder.receive(Array("data: {}\n\n".utf8), format: .sse) { _ in }
+    #expect(decoder.resumePoint.patience == nil)
+    decoder.receive(Self.frame(1, .sse), format: .sse) { _ in }
+    #expect(decoder.resumePoint.patience == .milliseconds(1_750))
+  }
+
   private struct Reader {
     var decoder = FrameDecoder()
     var events: [String] = []
