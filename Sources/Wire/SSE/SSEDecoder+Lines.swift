@@ -110,6 +110,7 @@ extension SSEDecoder {
     withUnsafeBytes(of: mark) {
       partialLine.append(UnsafeRawBufferPointer(rebasing: $0[..<matched]))
     }
+    lineOffset = 0
     if matched == 0 { partialLine.clear() }
     mode = .reading
   }

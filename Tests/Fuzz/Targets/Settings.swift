@@ -5,7 +5,8 @@ import Themes
 func fuzzAddress(_ input: Input) {
   guard let address = try? SourceAddress(input.text, allowPlaintext: true) else { return }
   guard case .http(let target, _) = address else { return }
-  require(!address.name.contains("@") || !target.name.contains("@"), "no credentials are shown")
+  let shown = address.name.split(separator: "://", maxSplits: 1).last ?? ""
+  require(!shown.prefix { !"/?#".contains($0) }.contains("@"), "no credentials are shown")
   require((0...65_535).contains(target.port), "a port is one")
   let again = try? SourceAddress(address.name, allowPlaintext: true)
   require(again != nil, "what is shown can be typed")

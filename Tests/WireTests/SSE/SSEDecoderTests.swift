@@ -62,6 +62,16 @@ import Testing
     #expect(decoder.skippedEvents == 1)
   }
 
+  @Test("what only began like a byte order mark counts towards its line's place", arguments: 1...5)
+  func brokenMark(size: Int) {
+    let stream: [UInt8] = [0xEF, 0xBB] + Array(repeating: 0x61, count: 20) + [0x0A, 0x0A]
+    var decoder = SSEDecoder(maximumLineBytes: 12)
+    let messages = stride(from: 0, to: stream.count, by: size).flatMap {
+      decoder.messages(in: Array(stream[$0..<min($0 + size, stream.count)]))
+    }
+    #expect(messages == [.fault(WireError(kind: .line, offset: 0, bound: 12))])
+  }
+
   @Test("event data past its bound is reported and skipped, in any split", arguments: 1...30)
   func eventBound(size: Int) {
     let stream = Array(
