@@ -141,7 +141,8 @@ struct SocketTests {
       }
       try await SocketReader.connect(port) {
         let told = try await $0.events(1)
-        #expect(told.ids == ["x"])
+        // A journal that could not hold them all is begun with a snapshot.
+        #expect(told.ids == ["x"] || told.ids.first?.hasPrefix("agent.snapshot") == true)
       }
     }
   }

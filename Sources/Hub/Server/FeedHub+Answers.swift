@@ -35,7 +35,7 @@ extension FeedHub {
     state.withLock { state in
       state.counts.polls += 1
       guard let entries = entries(of: state.journal, from: position) else {
-        return (catchUp(&state, from: position), state.journal.position)
+        return (catchUp(&state, from: position, limit: limit), state.journal.position)
       }
       let page = entries.prefix(limit)
       let last = page.last?.sequence ?? state.journal.last
@@ -84,36 +84,52 @@ extension FeedHub {
   }
 
   /// What stands in for events that are gone: the gap, if the reader had seen any events, then how
-  /// everything stands, then that this makes up for the gap. Only the last has a position, so that
-  /// a reader that is cut off in between begins anew.
-  private func catchUp(_ state: inout State, from position: FeedPosition) -> [FeedFrame] {
+  /// everything stands, then that this makes up for the gap. Only what has a place in the feed has a
+  /// position, so that a reader that is cut off in between begins anew.
+  ///
+  /// To a reader from elsewhere, another life of the feed or a position that was damaged on its way,
+  /// a journal that has lost nothing is given as a whole: what the reader has seen already it drops.
+  private func catchUp(
+    _ state: inout State, from position: FeedPosition, limit: Int = .max
+  ) -> [FeedFrame] {
     let snapshot = snapshotEvents(&state)
     if position != .beginning { state.counts.gaps += 1 }
-    let events =
-      gap(of: state, from: position).map { gap in
-        [say(.streamGap, gap, state)] + snapshot + [say(.streamResynced, gap, state)]
-      } ?? snapshot
-    let last = state.journal.position
-    return events.enumerated().map { place, event in
+    let whole =
+      state.journal.count <= limit ? entries(of: state.journal, from: .beginning) : nil
+    guard let gap = gap(of: state, from: position, isMadeUpFor: whole != nil) else {
+      return frames(snapshot, last: state.journal.position)
+    }
+    return [FeedFrame(encode(say(.streamGap, gap, state)), position: nil)]
+      + (whole?.map(\.frame) ?? [])
+      + frames(snapshot + [say(.streamResynced, gap, state)], last: state.journal.position)
+  }
+
+  private func frames(_ events: [Event], last: String) -> [FeedFrame] {
+    events.enumerated().map { place, event in
       FeedFrame(encode(event), position: place == events.count - 1 ? last : nil)
     }
   }
 
-  /// What a reader has missed for good; nil for one that had seen nothing.
-  private func gap(of state: State, from position: FeedPosition) -> Fields? {
+  /// What a reader is not given; nil for one that had seen nothing. A snapshot stands in for the
+  /// events up to the newest, so those are named too.
+  private func gap(of state: State, from position: FeedPosition, isMadeUpFor: Bool) -> Fields? {
+    let from: Int64
     switch position {
-    case .beginning: nil
-    case .after(let sequence) where sequence < state.journal.last:
-      Fields([
-        .source: .string(source), .from: .string(String(sequence + 1)),
-        .to: .string(String(state.journal.first - 1)),
-      ])
-    case .after, .elsewhere:
-      Fields([
+    case .beginning: return nil
+    case .after(let sequence) where sequence < state.journal.last: from = sequence + 1
+    case .after, .elsewhere: from = 1
+    }
+    guard !isMadeUpFor else {
+      return Fields([
         .source: .string(source),
-        .text: .string("events are missing, nobody knows how many: the feed was started anew"),
+        .text: .string(
+          "events of an earlier life of the feed are missing, nobody knows how many"),
       ])
     }
+    return Fields([
+      .source: .string(source), .from: .string(String(from)),
+      .to: .string(String(state.journal.last)),
+    ])
   }
 
   private func say(_ kind: EventKind, _ data: Fields, _ state: State) -> Event {

@@ -15,7 +15,8 @@ func fuzzJSON(_ input: Input) {
       return false
     }
   }
-  require(isSkipped == (value != nil), "skipping a value takes what reading it takes")
+  // A number beyond what a double holds is well-formed, and cannot be read.
+  require(isSkipped || value == nil, "skipping a value takes what reading it takes")
   guard let value else { return }
   var writer = JSONWriter()
   writer.value(value)
