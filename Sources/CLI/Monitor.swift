@@ -6,10 +6,11 @@ struct Monitor: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Watch sources live.",
     discussion: """
-      A source is http:// or https:// (a podium hub, or a stream of CloudEvents: its stream first, \
-      else by polling), sse+https://, poll+https://, a Claude Code transcript or a folder of them, \
-      a file of CloudEvents, - for the standard input, a tape, or the name of a source in the \
-      config file. With none, all sources of the config file are watched.
+      A source is http:// or https:// (a podium hub, or a stream of CloudEvents: the best transport \
+      that it has), or one transport alone: wss://, sse+https://, longpoll+https://, poll+https://; \
+      a Claude Code transcript or a folder of them, a file of CloudEvents, - for the standard input, \
+      a tape, or the name of a source in the config file. With none, all sources of the config file \
+      are watched.
       """)
 
   @Argument(help: "What to watch.")

@@ -47,10 +47,8 @@ package final class Engine {
   let clock: () -> Timestamp
   /// Asked for when the user wants lost connections tried at once.
   package var onRetry: () -> Void = {}
-  /// Asked for when a connection has been silent for so long that it is better made anew.
+  /// Asked for when a connection brought something else than was sent and is to be made anew.
   package var onReconnect: (_ connection: Int) -> Void = { _ in }
-  /// How long a stale connection is given to come back by itself.
-  package static let stalePatience = Span.seconds(8)
   /// Told once a second how everything stands.
   package var onHealth: ((HealthReport) -> Void)?
   /// The tape being written, if one is.
@@ -128,7 +126,6 @@ package final class Engine {
     if second != shownSecond {
       shownSecond = second
       readVitals()
-      reconnectStale()
       onHealth?(HealthReport(session.board.stream, vitals: shownVitals, at: session.now))
     }
     pacer.invalidate()

@@ -33,13 +33,6 @@ extension Engine {
     pacer.drew(at: start, cost: end - start)
   }
 
-  func reconnectStale() {
-    for (number, connection) in session.board.stream.connections.enumerated() {
-      guard case .stale(_, let since) = connection.state else { continue }
-      if session.now - since >= Self.stalePatience { onReconnect(number) }
-    }
-  }
-
   func readVitals() {
     (vitals.residentBytes, vitals.cpuShare) = meter.measure(at: clock())
     vitals.recording = tape.flatMap { $0.failure == nil ? $0.path : nil }

@@ -6,6 +6,8 @@ struct Feed: Sendable {
   let connection: Int
   let sink: any InboundSink
   let clock: TransportClock
+  /// Where the supervisor feels whether anything comes; nil where nobody asks.
+  var pulse: Pulse?
 
   /// Delivers a fact; false once nobody reads any more.
   func note(_ fact: ConnectionFact) async -> Bool {
@@ -14,7 +16,9 @@ struct Feed: Sendable {
 
   /// Delivers what arrived at `moment`; false once nobody reads any more.
   func deliver(_ body: Inbound.Body, at moment: Timestamp) async -> Bool {
-    await sink.deliver(Inbound(connection: connection, at: moment, body: body))
+    pulse?.begin(at: moment)
+    defer { pulse?.end(at: clock.now()) }
+    return await sink.deliver(Inbound(connection: connection, at: moment, body: body))
   }
 
   /// Where to continue.

@@ -2,43 +2,63 @@ import Synchronization
 
 /// The reins of one source, shared by its task and whoever steers it.
 final class SourceControl: Sendable {
+  /// What the source's task is told.
+  enum Signal: Sendable {
+    case input(Supervisor.Input)
+    /// The timer of this number is over.
+    case timer(Int)
+  }
+
   private struct State {
-    var work: Work?
     var first: FirstAttempt?
     var waiters: [CheckedContinuation<FirstAttempt, Never>] = []
+    /// Wishes that were not taken up yet: each kind waits once, however often it is uttered.
+    var wishes = Wishes()
   }
 
-  private struct Work {
-    let kind: Kind
-    let cancel: @Sendable () -> Void
-  }
-
-  /// What a source is doing that can be cut short.
-  enum Kind {
-    case connection
-    case wait
+  private struct Wishes {
+    var retry = false
+    var drop = false
   }
 
   private let state = Mutex(State())
+  private let continuation: AsyncStream<Signal>.Continuation
+  /// What is told, in order; for the source's task alone. Bounded by what is told: an end a run, a
+  /// timer at a time, a wish of each kind.
+  let signals: AsyncStream<Signal>
 
-  /// Does work that `interrupt` or the cancellation of the source's own task cuts short.
-  func perform<Result: Sendable>(
-    _ kind: Kind, on executor: LoopExecutor, _ work: @escaping @Sendable () async -> Result
-  ) async -> Result {
-    let task = Task(executorPreference: executor) { await work() }
-    state.withLock { $0.work = Work(kind: kind) { task.cancel() } }
-    return await withTaskCancellationHandler {
-      await task.value
-    } onCancel: {
-      task.cancel()
+  init() {
+    (signals, continuation) = AsyncStream.makeStream()
+  }
+
+  /// Tells what became of a run.
+  func send(_ input: Supervisor.Input) { continuation.yield(.input(input)) }
+
+  /// Tells that a timer is over.
+  func wake(_ timer: Int) { continuation.yield(.timer(timer)) }
+
+  /// Asks for the next try to be made now.
+  func retryNow() {
+    if state.withLock({ Self.isNew(&$0.wishes.retry) }) { send(.retryNow) }
+  }
+
+  /// Asks for the connection to be made anew.
+  func drop(_ reason: String) {
+    if state.withLock({ Self.isNew(&$0.wishes.drop) }) { send(.drop(reason: reason)) }
+  }
+
+  /// A signal is being taken up.
+  func took(_ signal: Signal) {
+    switch signal {
+    case .input(.retryNow): state.withLock { $0.wishes.retry = false }
+    case .input(.drop): state.withLock { $0.wishes.drop = false }
+    case .input, .timer: break
     }
   }
 
-  /// Cuts short what the source is doing, if it is of one of these kinds.
-  func interrupt(_ kinds: Kind...) {
-    let work = state.withLock { $0.work }
-    guard let work, kinds.contains(work.kind) else { return }
-    work.cancel()
+  private static func isNew(_ wish: inout Bool) -> Bool {
+    defer { wish = true }
+    return !wish
   }
 
   /// Tells how the first try went; later reports are ignored.

@@ -46,17 +46,19 @@ package final class TransportGroup: Sendable {
     return await controls[connection].firstOutcome()
   }
 
-  /// Drops a connection now and takes it up again where it stood: for a stream judged stale.
-  /// While the source waits for its next try, that is made now.
-  package func reconnect(connection: Int) {
+  /// Drops a connection that brought something else than was sent, or that is otherwise not to be
+  /// trusted, and takes it up again where it was last good. Does nothing while there is none.
+  package func reconnect(
+    connection: Int, reason: String = "what arrived is not what was sent"
+  ) {
     guard controls.indices.contains(connection) else { return }
-    controls[connection].interrupt(.connection, .wait)
+    controls[connection].drop(reason)
   }
 
   /// Ends the waiting before the next try, or tries again what was refused.
   package func retryNow(connection: Int) {
     guard controls.indices.contains(connection) else { return }
-    controls[connection].interrupt(.wait)
+    controls[connection].retryNow()
   }
 
   private func run() async {
@@ -83,10 +85,12 @@ package final class TransportGroup: Sendable {
       let requester = Requester(
         clients: clients, options: options, origin: Endpoints(address).stream.origin,
         authorizer: Authorizer(source.credential ?? basic), headers: source.headers)
-      var life = HTTPSource(
-        address: address, mode: mode, requester: requester, feed: feed,
-        control: controls[connection], executor: http.executor, options: options)
-      await life.run()
+      let ladder = Ladder(
+        address, mode: mode, requester: requester, feed: feed, options: options)
+      let driver = SourceDriver(
+        ladder, isLoopback: address.isLoopback, feed: feed, control: controls[connection],
+        executor: http.executor, options: options)
+      await driver.run()
       await clients.shutdown()
     case .standardInput:
       await StandardInput(feed: feed, control: controls[connection], descriptor: 0).run()

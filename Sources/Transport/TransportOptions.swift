@@ -7,14 +7,19 @@ package struct TransportClock: Sendable {
   package var now: @Sendable () -> Timestamp
   /// Waits, or throws when the task is cancelled meanwhile.
   package var sleep: @Sendable (Span) async throws -> Void
+  /// Waits as `sleep` does, beside something that goes on: to look after it in time. Apart, so that
+  /// a test can let pauses pass without letting a connection grow old.
+  package var watch: @Sendable (Span) async throws -> Void
 
-  /// A clock of the given functions.
+  /// A clock of the given functions; it watches as it sleeps unless told otherwise.
   package init(
     now: @escaping @Sendable () -> Timestamp,
-    sleep: @escaping @Sendable (Span) async throws -> Void
+    sleep: @escaping @Sendable (Span) async throws -> Void,
+    watch: (@Sendable (Span) async throws -> Void)? = nil
   ) {
     self.now = now
     self.sleep = sleep
+    self.watch = watch ?? sleep
   }
 
   /// The clock of the system.
@@ -29,10 +34,10 @@ package struct TransportOptions: Sendable {
   package var allowPlaintext = false
   /// The time between two polls.
   package var pollInterval = Span.seconds(1)
-  /// The time between two looks for the stream while polling in its stead.
-  package var streamProbeInterval = Span.seconds(30)
+  /// How long a hub may hold a poll's answer back, in whole seconds.
+  package var pollWait = Span.seconds(4)
   /// How long a connection may take to be made.
-  package var connectTimeout = Span.seconds(5)
+  package var connectTimeout = Span.seconds(4)
   /// How long a server may take to begin its answer. A body is never timed.
   package var answerTimeout = Span.seconds(30)
   /// The time between two pings of a WebSocket; zero sends none, and then its silence is not noticed.

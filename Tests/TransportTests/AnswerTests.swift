@@ -34,7 +34,7 @@ struct AnswerTests {
     arguments: [
       (200, "text/html; charset=utf-8"), (200, "x bogus"), (200, "text/x-bogus"), (200, nil),
       (201, nil), (205, nil), (210, nil), (299, nil), (300, nil), (400, nil), (401, nil),
-      (403, nil), (404, nil), (407, nil), (410, nil), (451, nil), (0, nil), (999, nil),
+      (403, nil), (407, nil), (410, nil), (451, nil), (0, nil), (999, nil),
     ] as [(Int, String?)])
   func refused(status: Int, type: String?) {
     guard case .refused(let reason) = answer(status, type) else {
@@ -44,7 +44,22 @@ struct AnswerTests {
     #expect(!reason.isEmpty)
   }
 
-  @Test("what may pass is tried again", arguments: [408, 425, 429, 500, 502, 503, 504, 599])
+  @Test("what is not there, or does not do this, speaks for another transport")
+  func absent() {
+    guard case .absent = answer(404) else {
+      Issue.record("404 is not absent")
+      return
+    }
+    for status in [405, 406, 426, 501] {
+      guard case .unsupported(let reason) = answer(status), !reason.isEmpty else {
+        Issue.record("not unsupported: \(status)")
+        continue
+      }
+    }
+    #expect(answer(408) == .requestTimeout(reason: "the server gave up waiting (408)"))
+  }
+
+  @Test("what may pass is tried again", arguments: [425, 429, 500, 502, 503, 504, 599])
   func busy(status: Int) {
     guard case .busy(_, nil) = answer(status) else {
       Issue.record("not busy: \(status)")

@@ -1,4 +1,5 @@
 import Domain
+import Synchronization
 import Testing
 import Wire
 
@@ -49,6 +50,30 @@ struct BackPressureTests {
     await bad.stop()
   }
 
+  @Test("a source whose reader is stuck does not hold up another")
+  func stuckReader() async throws {
+    let stuck = try await ScriptedServer.start([.stream("data: stuck\n\n")])
+    let good = try await ScriptedServer.start([.stream("data: a\n\n")])
+    let sink = StuckSink()
+    let sources = try [stuck, good].map { server in
+      let text = "127.0.0.1:\(server.port)/s"
+      return Source(.http(try HTTPAddress(afterScheme: text, isSecure: false), .stream))
+    }
+    let group = TransportGroup(sources: sources, sink: sink, options: testOptions(ManualClock()))
+    group.start()
+    await sink.inner.wait(forText: "data: a\n\n")
+    while !sink.isStuck { await Task.yield() }
+    for number in 0..<3 {
+      good.send("data: \(number)\n\n")
+      await sink.inner.wait(forText: "data: \(number)\n\n")
+    }
+    group.reconnect(connection: 1)
+    await sink.inner.wait(count: 2) { $0 == .connecting(attempt: 1) }
+    await group.stop()
+    await stuck.stop()
+    await good.stop()
+  }
+
   @Test("a group that never started stops, and tells so")
   func neverStarted() async {
     let group = TransportGroup(sources: [Source(.standardInput)], sink: CollectingSink())
@@ -58,4 +83,21 @@ struct BackPressureTests {
     group.reconnect(connection: -1)
     group.retryNow(connection: 7)
   }
+}
+
+/// A sink that never takes what the first connection brings, until it is let go of.
+private final class StuckSink: InboundSink {
+  let inner = CollectingSink()
+  private let stuck = Mutex(false)
+
+  var isStuck: Bool { stuck.withLock { $0 } }
+
+  func deliver(_ inbound: Inbound) async -> Bool {
+    guard inbound.connection == 0, inbound.size > 0 else { return await inner.deliver(inbound) }
+    stuck.withLock { $0 = true }
+    try? await Task.sleep(for: .seconds(3_600))
+    return false
+  }
+
+  func resumePoint(of connection: Int) -> ResumePoint { ResumePoint() }
 }

@@ -73,6 +73,22 @@ struct ConnectionPolicyTests {
     #expect(wait.delay == .milliseconds(delay))
   }
 
+  @Test("tries that reach nobody wait two seconds at most, and start no row of long waits")
+  func unreached() {
+    var policy = ConnectionPolicy(isLoopback: false)
+    var random = Fixed(value: .max)
+    let waits = (0..<40).map { _ in
+      policy.failed(at: start, reached: false, using: &random).delay.microseconds / 1_000
+    }
+    #expect(waits.prefix(3) == [1_000, 2_000, 2_000] && waits.max() == 2_000)
+    #expect(policy.failed(at: start, using: &random).delay == .seconds(1))
+    #expect(policy.failed(at: start, reached: false, using: &random).delay == .seconds(1))
+    #expect(policy.failed(at: start, using: &random).delay == .seconds(2))
+    #expect(
+      policy.failed(at: start, reached: false, retry: .seconds(5), using: &random).delay
+        == .seconds(5))
+  }
+
   @Test("tries are counted from 1 after each connection")
   func attempts() {
     var policy = ConnectionPolicy(isLoopback: false)

@@ -244,12 +244,16 @@ struct StreamClientTests {
     // A busy machine may be too late for a second answer too.
     let streams = Array(repeating: ScriptedServer.Answer.stream("data: a\n\n"), count: 20)
     try await Bench.run(
-      script + streams, options: { $0.answerTimeout = .milliseconds(200) }
+      script + streams,
+      options: {
+        $0.answerTimeout = .milliseconds(400)
+        $0.connectTimeout = .milliseconds(400)
+      }
     ) { bench in
       await bench.sink.wait(forText: "\n\n")
       #expect(
         await bench.group.firstOutcome(of: 0)
-          == .failed(.timedOut(host: "127.0.0.1", port: bench.server.port)))
+          == .failed(.unanswered(host: "127.0.0.1", port: bench.server.port)))
     }
   }
 

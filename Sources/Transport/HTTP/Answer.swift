@@ -20,6 +20,12 @@ enum Answer: Equatable, Sendable {
   case redirect(location: String?)
   /// The server is there but cannot answer now.
   case busy(reason: String, retryAfter: Span?)
+  /// 408: the server got tired of waiting; what a long poll is answered with when nothing came.
+  case requestTimeout(reason: String)
+  /// There is nothing at this address.
+  case absent(reason: String)
+  /// What is at this address does not do what was asked.
+  case unsupported(reason: String)
   /// The server will not have us.
   case refused(reason: String)
 
@@ -38,9 +44,12 @@ enum Answer: Equatable, Sendable {
     case 204: self = .noContent
     case 301, 302, 303, 307, 308: self = .redirect(location: head.location)
     case 304: self = .notModified
-    case 408, 425, 429, 500...599:
+    case 408: self = .requestTimeout(reason: busyWords(head.status))
+    case 425, 429, 500, 502...599:
       let wait = head.retryAfter.flatMap { retryAfter($0, now: now) }
       self = .busy(reason: busyWords(head.status), retryAfter: wait)
+    case 404: self = .absent(reason: refusedWords(head.status))
+    case 405, 406, 426, 501: self = .unsupported(reason: refusedWords(head.status))
     default: self = .refused(reason: refusedWords(head.status))
     }
   }
@@ -49,7 +58,9 @@ enum Answer: Equatable, Sendable {
   var hasEvents: Bool {
     switch self {
     case .eventStream, .lines, .document: true
-    case .noContent, .notModified, .redirect, .busy, .refused: false
+    case .noContent, .notModified, .redirect, .busy, .requestTimeout, .absent, .unsupported,
+      .refused:
+      false
     }
   }
 
@@ -99,6 +110,8 @@ private func refusedWords(_ status: Int) -> String {
   case 405: "the server takes no GET there (405): check the path of the address"
   case 406: "the server has no event stream there (406): check the path of the address"
   case 407: "a proxy wants credentials (407): sign in to the proxy"
+  case 426: "the server wants another protocol there (426): check the path of the address"
+  case 501: "the server cannot do this (501): check the path of the address"
   case 410: "the stream is gone for good (410): ask its operator for the new address"
   case 200..<300:
     "the server answered \(status) where 200 was due: check the path of the address"

@@ -50,12 +50,14 @@ extension ConnectFailure {
 
   private init(_ failure: HTTPClientError, at address: HTTPAddress) {
     switch failure {
-    case .connectTimeout, .deadlineExceeded, .getConnectionFromPoolTimeout, .readTimeout:
+    case .connectTimeout, .getConnectionFromPoolTimeout:
       self = .timedOut(host: address.host, port: address.port)
+    case .deadlineExceeded, .readTimeout:
+      self = .unanswered(host: address.host, port: address.port)
     case .tlsHandshakeTimeout:
       self = .insecure(host: address.host, reason: "it did not answer the TLS handshake")
     case .remoteConnectionClosed:
-      self = .network(reason: "\(address.host) port \(address.port) hung up without an answer")
+      self = .hungUp(host: address.host, port: address.port)
     case .proxyAuthenticationRequired:
       self = .refused(reason: "the proxy wants credentials (407): write them in its address")
     case .invalidProxyResponse:

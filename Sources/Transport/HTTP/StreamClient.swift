@@ -10,7 +10,7 @@ import Wire
 /// nothing is asked of the client, which then stops reading the socket.
 struct StreamClient: Rung {
   let requester: Requester
-  let address: HTTPAddress
+  let endpoints: Endpoints
   let feed: Feed
 
   var kind: TransportKind { .sse }
@@ -21,7 +21,8 @@ struct StreamClient: Rung {
     let response: Requester.Response
     do {
       response = try await requester.get(
-        address, headers: headers(resumingAfter: position), timeout: timeout)
+        endpoints.stream, headers: headers(resumingAfter: position),
+        timeout: timeout + requester.options.connectTimeout)
     } catch {
       return RungEnd(reason: Task.isCancelled ? .interrupted : RungEnd.Reason(error))
     }
@@ -34,6 +35,11 @@ struct StreamClient: Rung {
     case .noContent: return RungEnd(reason: .ended)
     case .busy(let words, let retryAfter):
       return RungEnd(reason: .busy(words, retryAfter: retryAfter))
+    case .requestTimeout(let words): return RungEnd(reason: .busy(words, retryAfter: nil))
+    case .unsupported(let words): return RungEnd(reason: .unsupported(words))
+    // Elsewhere than at a hub, every rung would ask for the same that is not there.
+    case .absent(let words):
+      return RungEnd(reason: endpoints.isHub ? .unsupported(words) : .refused(words))
     case .refused(let words): return RungEnd(reason: .refused(words))
     case .notModified, .redirect:
       return RungEnd(reason: .refused("the server answered a question we did not ask (304)"))

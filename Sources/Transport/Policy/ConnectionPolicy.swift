@@ -1,4 +1,4 @@
-package import Domain
+import Domain
 
 /// When a lost connection is tried again: pure, with time and luck passed in.
 ///
@@ -10,91 +10,114 @@ package import Domain
 ///   platform tests allow for `retry:`.
 /// - The row starts anew only after a stream that carried a byte and stood 10 s: a server that
 ///   accepts and drops is not hammered.
+/// - Tries that reached nobody are a row of their own that never waits longer than 2 s: they burden
+///   no server, and the network may be back at any moment.
 /// - A server of this machine is asked at least once a second, so that one that was restarted is
 ///   found at once.
-package struct ConnectionPolicy: Sendable {
+struct ConnectionPolicy: Hashable, Sendable {
   /// The longest delay for servers elsewhere.
-  package static let maximumDelay = Span.seconds(30)
+  static let maximumDelay = Span.seconds(30)
+  /// The longest delay after a try that reached nobody.
+  static let maximumUnreachedDelay = Span.seconds(2)
   /// The longest delay for servers of this machine.
-  package static let maximumLoopbackDelay = Span.seconds(1)
+  static let maximumLoopbackDelay = Span.seconds(1)
   /// The longest delay a server may ask for.
-  package static let maximumAsked = Span.seconds(3_600)
+  static let maximumAsked = Span.seconds(3_600)
   /// How long a stream must stand to count as healthy.
-  package static let healthyAfter = Span.seconds(10)
+  static let healthyAfter = Span.seconds(10)
 
   /// What to do after a connection or a try has failed.
-  package struct Wait: Hashable, Sendable {
+  struct Wait: Hashable, Sendable {
     /// The number of the try that follows, from 1 after each connection.
-    package let attempt: Int
+    let attempt: Int
     /// How long to wait before it.
-    package let delay: Span
+    let delay: Span
   }
 
-  private let maximum: Span
+  private let isLoopback: Bool
   private var phase = Phase.idle
   /// Tries in this row, for the delay; survives a connection that proved not healthy.
   private var row = 0
+  /// Tries in a row that reached nobody.
+  private var unreached = 0
   /// The number of the newest try since the last connection, for people; 0 while connected.
   private var attempt = 0
 
-  private enum Phase {
+  private enum Phase: Hashable, Sendable {
     case idle
     case connected(since: Timestamp, hasByte: Bool)
   }
 
   /// A policy for a server, of this machine or elsewhere.
-  package init(isLoopback: Bool) {
-    maximum = isLoopback ? Self.maximumLoopbackDelay : Self.maximumDelay
+  init(isLoopback: Bool) {
+    self.isLoopback = isLoopback
   }
 
   /// The number of the try that begins now, from 1 after each connection.
-  package mutating func startAttempt() -> Int {
+  mutating func startAttempt() -> Int {
     attempt = max(attempt, 1)
     return attempt
   }
 
   /// The server accepted us.
-  package mutating func connected(at now: Timestamp) {
+  mutating func connected(at now: Timestamp) {
     phase = .connected(since: now, hasByte: false)
     attempt = 0
+    unreached = 0
   }
 
   /// A byte of the body arrived.
-  package mutating func receivedByte() {
+  mutating func receivedByte() {
     guard case .connected(let since, false) = phase else { return }
     phase = .connected(since: since, hasByte: true)
+  }
+
+  /// Whether the connection that stands now has proved healthy.
+  func isHealthy(at now: Timestamp) -> Bool {
+    guard case .connected(let since, true) = phase else { return false }
+    return now - since >= Self.healthyAfter
   }
 
   /// The connection was lost, or the try failed.
   ///
   /// - Parameters:
+  ///   - reached: whether there was a server that took us or answered.
   ///   - retry: the server's `retry:`, if it gave one.
   ///   - retryAfter: the server's `Retry-After`, if it gave one: a lower bound.
-  package mutating func failed(
-    at now: Timestamp, retry: Span? = nil, retryAfter: Span? = nil,
+  mutating func failed(
+    at now: Timestamp, reached: Bool = true, retry: Span? = nil, retryAfter: Span? = nil,
     using random: inout some RandomNumberGenerator
   ) -> Wait {
     let base = clamped(retry ?? .seconds(1))
-    let computed = delay(base: base, at: now, using: &random)
+    let computed = delay(base: base, at: now, reached: reached, using: &random)
     attempt = min(attempt, .max - 1) + 1
-    row = min(row + 1, 30)
     return Wait(attempt: attempt, delay: max(computed, clamped(retryAfter ?? .zero)))
   }
 
   private mutating func delay(
-    base: Span, at now: Timestamp, using random: inout some RandomNumberGenerator
+    base: Span, at now: Timestamp, reached: Bool, using random: inout some RandomNumberGenerator
   ) -> Span {
-    defer { phase = .idle }
-    guard case .connected(let since, let hasByte) = phase else {
-      return grown(base, using: &random)
+    let healthy = isHealthy(at: now)
+    let wasConnected = phase != .idle
+    phase = .idle
+    guard reached || wasConnected else {
+      defer { unreached = min(unreached + 1, 30) }
+      return grown(base, by: unreached, upTo: Self.maximumUnreachedDelay, using: &random)
     }
-    if hasByte, now - since >= Self.healthyAfter { row = 0 }
-    guard row == 0 else { return grown(base, using: &random) }
+    unreached = 0
+    if healthy { row = 0 }
+    defer { row = min(row + 1, 30) }
+    guard wasConnected, row == 0 else {
+      return grown(base, by: row, upTo: Self.maximumDelay, using: &random)
+    }
     return Span(
       microseconds: base.microseconds + drawn(upTo: base.microseconds / 5, using: &random))
   }
 
-  private func grown(_ base: Span, using random: inout some RandomNumberGenerator) -> Span {
+  private func grown(
+    _ base: Span, by row: Int, upTo most: Span, using random: inout some RandomNumberGenerator
+  ) -> Span {
+    let maximum = isLoopback ? min(most, Self.maximumLoopbackDelay) : most
     let shifted = min(base.microseconds << min(row, 20), max(maximum, base).microseconds)
     let least = shifted / 2
     return Span(microseconds: least + drawn(upTo: shifted - least, using: &random))

@@ -10,6 +10,9 @@ import Domain
 protocol Rung: Sendable {
   /// What it is called.
   var kind: TransportKind { get }
+  /// Where the next run continues if no position is asked for, where the rung keeps its own
+  /// account; nil at the beginning.
+  var ownPosition: String? { get }
 
   /// Connects, delivers, and returns when the connection is over.
   ///
@@ -21,6 +24,10 @@ protocol Rung: Sendable {
   func run(
     from position: String, timeout: Span, accepted: @escaping @Sendable () async -> Bool
   ) async -> RungEnd
+}
+
+extension Rung {
+  var ownPosition: String? { nil }
 }
 
 /// How a try of a rung ended.

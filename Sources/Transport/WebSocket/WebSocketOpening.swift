@@ -112,9 +112,8 @@ struct WebSocketOpening: Sendable {
     _ error: (any Error)?, at address: HTTPAddress
   ) async -> ConnectFailure {
     switch error {
-    case nil:
-      .network(reason: "\(address.host) port \(address.port) hung up without an answer")
-    case is HandshakeTimeout: .timedOut(host: address.host, port: address.port)
+    case nil: .hungUp(host: address.host, port: address.port)
+    case is HandshakeTimeout: .unanswered(host: address.host, port: address.port)
     case let error?: await requester.explained(error, at: address)
     }
   }
@@ -129,7 +128,8 @@ struct WebSocketOpening: Sendable {
       if case .refused(let words) = Answer(head, now: requester.options.clock.now()) {
         return .refused(words)
       }
-    case 408, 425, 429, 500, 502..<600:
+    case 408: return .busy("the server gave up waiting (408)", retryAfter: nil)
+    case 425, 429, 500, 502..<600:
       if case .busy(let words, let wait) = Answer(head, now: requester.options.clock.now()) {
         return .busy(words, retryAfter: wait)
       }

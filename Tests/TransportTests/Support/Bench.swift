@@ -40,4 +40,9 @@ struct Bench {
     await server.stop()
     try outcome.get()
   }
+
+  /// Waits until something is so that nothing tells of.
+  func until(_ condition: () -> Bool) async {
+    while !condition() { await Task.yield() }
+  }
 }

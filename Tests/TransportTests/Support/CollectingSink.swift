@@ -48,6 +48,12 @@ final class CollectingSink: InboundSink {
 
   func resumePoint(of connection: Int) -> ResumePoint { state.withLock { $0.resume } }
 
+  /// What a decoder of documents would note.
+  func decoded(upTo position: String) { state.withLock { $0.resume.lastEventID = position } }
+
+  /// What the consumer would learn from heartbeats.
+  func learned(patience: Span) { state.withLock { $0.resume.patience = patience } }
+
   /// Everything so far.
   var inbound: [Inbound] { state.withLock { $0.inbound } }
   /// The facts so far, in order.

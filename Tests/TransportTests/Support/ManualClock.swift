@@ -2,12 +2,22 @@ import Domain
 import Synchronization
 import Transport
 
-/// A clock of the test's: time stands still but for sleeps, which pass at once and are kept.
+/// A clock of the test's: time stands still but for sleeps, which pass at once and are kept. What is
+/// only watched lasts until time has come that far.
 final class ManualClock: Sendable {
   private struct State {
     var now = Timestamp(seconds: 1_000)
     var slept: [Span] = []
     var stopsAt: Int?
+    var watches: [Int: (until: Timestamp, continuation: CheckedContinuation<Void, Never>)] = [:]
+    var watchCount = 0
+
+    mutating func pass(_ span: Span) -> [CheckedContinuation<Void, Never>] {
+      now = now + span
+      let due = watches.filter { $0.value.until <= now }
+      for number in due.keys { watches[number] = nil }
+      return due.values.map(\.continuation)
+    }
   }
 
   private let state = Mutex(State())
@@ -15,11 +25,18 @@ final class ManualClock: Sendable {
   /// The sleeps so far.
   var slept: [Span] { state.withLock { $0.slept } }
 
-  /// Lets only so many sleeps pass; those after it last until they are cancelled.
+  /// Lets only so many sleeps pass; those after it last until time has come that far.
   func stop(after count: Int) { state.withLock { $0.stopsAt = count } }
 
   /// Moves time.
-  func advance(_ span: Span) { state.withLock { $0.now = $0.now + span } }
+  func advance(_ span: Span) {
+    for continuation in state.withLock({ $0.pass(span) }) { continuation.resume() }
+  }
+
+  /// How long what is watched at this moment still lasts, shortest first.
+  var watched: [Span] {
+    state.withLock { state in state.watches.values.map { $0.until - state.now }.sorted() }
+  }
 
   var clock: TransportClock {
     TransportClock(
@@ -27,13 +44,32 @@ final class ManualClock: Sendable {
       sleep: { span in
         let passes = self.state.withLock { state -> Bool in
           state.slept.append(span)
-          guard state.slept.count <= state.stopsAt ?? .max else { return false }
-          state.now = state.now + span
+          return state.slept.count <= state.stopsAt ?? .max
+        }
+        if passes { self.advance(span) } else { try await self.watch(span) }
+        try Task.checkCancellation()
+      },
+      watch: { try await self.watch($0) })
+  }
+
+  private func watch(_ span: Span) async throws {
+    let number = state.withLock { state in
+      state.watchCount += 1
+      return state.watchCount
+    }
+    await withTaskCancellationHandler {
+      await withCheckedContinuation { continuation in
+        let lasts = state.withLock { state in
+          guard span > .zero, !Task.isCancelled else { return false }
+          state.watches[number] = (state.now + span, continuation)
           return true
         }
-        guard !passes else { return try Task.checkCancellation() }
-        try await Task.sleep(for: .seconds(3_600))
-      })
+        if !lasts { continuation.resume() }
+      }
+    } onCancel: {
+      state.withLock { $0.watches.removeValue(forKey: number) }?.continuation.resume()
+    }
+    try Task.checkCancellation()
   }
 }
 

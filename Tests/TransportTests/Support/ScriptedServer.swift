@@ -1,3 +1,4 @@
+import Glibc
 import NIOCore
 import NIOHTTP1
 import NIOHTTP2
@@ -40,6 +41,9 @@ final class ScriptedServer: Sendable {
     ) -> Answer {
       Answer(status: status, headers: headers, body: Array(body.utf8), end: .complete)
     }
+
+    /// Not even a head is sent, and the connection stays open.
+    static let silence = Answer(status: 0, headers: [], body: [], end: .silence)
 
     static func json(_ body: String, _ headers: [(String, String)] = []) -> Answer {
       .status(200, [("Content-Type", "application/json")] + headers, body: body)
@@ -143,13 +147,21 @@ final class ScriptedServer: Sendable {
     }.reduce(0, +)
   }
 
-  /// Closes every connection that was held open.
-  func drop() {
+  /// Closes every connection that was held open, with a reset (RFC 9293 section 3.5.2) if asked.
+  func drop(isReset: Bool = false) {
     let held = state.withLock { state in
       defer { state.held = [] }
       return state.held
     }
-    for channel in held { channel.close(promise: nil) }
+    for channel in held {
+      guard isReset, let socket = channel as? any SocketOptionProvider else {
+        channel.close(promise: nil)
+        continue
+      }
+      socket.setSoLinger(linger(l_onoff: 1, l_linger: 0)).whenComplete { _ in
+        channel.close(promise: nil)
+      }
+    }
   }
 
   /// Stops to listen and closes what is held.
@@ -159,7 +171,9 @@ final class ScriptedServer: Sendable {
   }
 
   fileprivate func next(_ request: Request) -> Answer {
-    state.withLock { state in
+    // What asks for a WebSocket is no part of the script: here is none.
+    if request.headers.contains(name: "Upgrade") { return .status(426) }
+    return state.withLock { state in
       state.requests.append(request)
       return state.script.isEmpty ? .status(204) : state.script.removeFirst()
     }

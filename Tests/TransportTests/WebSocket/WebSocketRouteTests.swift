@@ -48,7 +48,7 @@ struct WebSocketRouteTests {
     try await SocketBench.run([.silence], isSecure: true) { bench in
       let end = await bench.run(timeout: .milliseconds(50))
       #expect(
-        end.reason == .failed(.timedOut(host: "127.0.0.1", port: bench.server.port)))
+        end.reason == .failed(.unanswered(host: "127.0.0.1", port: bench.server.port)))
     }
   }
 
