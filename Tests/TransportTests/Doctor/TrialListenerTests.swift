@@ -129,17 +129,18 @@ struct DoctorTests {
       afterScheme: "127.0.0.1:\(server.port)/stream", isSecure: false)
     let doctor = Doctor(
       Source(.http(address, .stream)), named: address.name, options: TransportOptions(),
-      patience: .milliseconds(300))
+      patience: .seconds(20))
     let diagnosis = await doctor.examine()
     await server.stop()
     return diagnosis
   }
 
+  /// Events and enough signs of life for the examination to end before its patience does.
   private static func stream(_ numbers: ClosedRange<Int>) -> ScriptedServer.Answer {
-    .stream(
-      numbers.map {
-        "id: \($0)\ndata: {\"specversion\":\"1.0\",\"id\":\"\($0)\",\"source\":\"s\",\"type\":\"t\"}\n\n"
-      }.joined())
+    let events = numbers.map {
+      "id: \($0)\ndata: {\"specversion\":\"1.0\",\"id\":\"\($0)\",\"source\":\"s\",\"type\":\"t\"}\n\n"
+    }
+    return .stream(events.joined() + String(repeating: ":\n\n", count: 8), end: .hold)
   }
 
   @Test("nobody listens there")

@@ -60,7 +60,7 @@ struct HostileHTTPTests {
   func drip() async throws {
     let answer = RawServer.Answer("HTTP/1.1 200 OK\r\nContent-Ty")
     let outcome = try await outcome([answer]) { $0.answerTimeout = .milliseconds(50) }
-    guard case .failed(.timedOut(host: "127.0.0.1", port: _)) = outcome else {
+    guard case .failed(.unanswered(host: "127.0.0.1", port: _)) = outcome else {
       Issue.record("it was \(outcome)")
       return
     }

@@ -43,6 +43,6 @@ struct Bench {
 
   /// Waits until something is so that nothing tells of.
   func until(_ condition: () -> Bool) async {
-    while !condition() { await Task.yield() }
+    while !Task.isCancelled, !condition() { await Task.yield() }
   }
 }
