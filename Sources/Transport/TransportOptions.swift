@@ -35,7 +35,7 @@ package struct TransportOptions: Sendable {
   /// The time between two polls.
   package var pollInterval = Span.seconds(1)
   /// How long a hub may hold a poll's answer back, in whole seconds.
-  package var pollWait = Span.seconds(4)
+  package var pollWait = Span.seconds(2)
   /// How long a connection may take to be made.
   package var connectTimeout = Span.seconds(4)
   /// How long a server may take to begin its answer. A body is never timed.

@@ -141,8 +141,8 @@ struct PollClientTests {
       await bench.until { bench.server.requests.count == 4 }
       #expect(
         bench.server.requests.map(\.uri) == [
-          "/v1/poll?after=7", "/v1/poll?after=7&wait=4", "/v1/poll?after=8&wait=4",
-          "/v1/poll?after=9&wait=4",
+          "/v1/poll?after=7", "/v1/poll?after=7&wait=2", "/v1/poll?after=8&wait=2",
+          "/v1/poll?after=9&wait=2",
         ])
       #expect(bench.sink.text == "[1][2]" && bench.clock.slept.isEmpty)
       #expect(

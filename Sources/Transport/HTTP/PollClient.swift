@@ -27,8 +27,9 @@ struct PollClient: Rung {
 
   /// From here on an empty answer was held back.
   private static let leastHeld = Span.milliseconds(50)
-  /// How much longer than it was asked to may a hub hold an answer back.
-  private static let waitTolerance = Span.seconds(3)
+  /// How much longer than it was asked to may a hub hold an answer back, and how long it may take
+  /// for one that it does not hold back: recovery from a dead line has to fit into 5 s.
+  private static let waitTolerance = Span.seconds(1)
   /// How long an answer elsewhere may be held back before it is asked for anew.
   private static let longestHeld = Span.seconds(60)
   /// How long the first one may be, before the request counts as accepted.
@@ -99,7 +100,10 @@ struct PollClient: Rung {
   /// How long nothing may come although all is well.
   var longestSilence: Span {
     let longestAnswer = limit(isFirst: false, timeout: options.answerTimeout)
-    return longestAnswer + Self.waitTolerance + options.pollInterval
+    guard endpoints.isHub else {
+      return longestAnswer + Self.waitTolerance + options.pollInterval
+    }
+    return kind == .poll ? longestAnswer + options.pollInterval : longestAnswer
   }
 
   /// A position is kept only where nobody doubted what was delivered.
@@ -170,7 +174,8 @@ extension PollClient {
       return isFirst ? min(timeout, Self.longestHeldAtFirst) : Self.longestHeld
     }
     let isHeld = kind == .longPoll && !isFirst
-    return isHeld ? options.pollWait + Self.waitTolerance : timeout
+    if isHeld { return options.pollWait + Self.waitTolerance }
+    return endpoints.isHub && !isFirst ? Self.waitTolerance : timeout
   }
 
   /// Whether no answer may mean that there is no news: elsewhere than at a hub, where nothing says

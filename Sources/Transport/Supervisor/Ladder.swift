@@ -41,6 +41,8 @@ struct Ladder: Sendable {
       case .webSocket:
         rung = WebSocketRung(requester: requester, endpoints: endpoints, feed: feed)
       case .sse, .standardInput, .file, .tape:
+        // A hub gives a sign of life before the first second is over.
+        if endpoints.isHub { step.unheard = .seconds(3) }
         rung = StreamClient(requester: requester, endpoints: endpoints, feed: feed)
       }
       return Place(rung: rung, step: step, pulse: pulse)

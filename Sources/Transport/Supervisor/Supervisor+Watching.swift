@@ -39,7 +39,7 @@ extension Supervisor {
 
   /// Turns stale or lost what is silent; true when it is lost.
   private mutating func listen(to run: Run, since: Timestamp) -> Bool {
-    guard !outlook.isDelivering, let patience = patience(of: run) else {
+    guard !outlook.isDelivering, let patience = patience(of: run, since: since) else {
       state = .live(run, since: since)
       return false
     }
@@ -66,7 +66,7 @@ extension Supervisor {
   }
 
   private func silenceDue(_ run: Run, _ since: Timestamp) -> Timestamp {
-    guard !outlook.isDelivering, let patience = patience(of: run) else {
+    guard !outlook.isDelivering, let patience = patience(of: run, since: since) else {
       return now + Self.lookInterval
     }
     let staleAt = lastHeard(since: since) + patience
@@ -83,8 +83,10 @@ extension Supervisor {
   }
 
   /// What is known of its heartbeats, but no less than its own way of working takes.
-  private func patience(of run: Run) -> Span? {
-    let own = ladder[run.rung].silence
-    return outlook.point.patience.map { max($0, own ?? .zero) } ?? own
+  private func patience(of run: Run, since: Timestamp) -> Span? {
+    let step = ladder[run.rung]
+    if let learnt = outlook.point.patience { return max(learnt, step.silence ?? .zero) }
+    let hasBeenHeard = outlook.heardAt.map { $0 >= since } ?? false
+    return step.silence ?? (hasBeenHeard ? nil : step.unheard)
   }
 }
