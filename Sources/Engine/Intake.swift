@@ -82,7 +82,8 @@ extension Intake {
         switch item {
         case .heartbeat: hasBeat = true
         case .damaged: isWhole = false
-        case .event, .malformed: break
+        case .event(let event, _): hasBeat = hasBeat || event.type == .known(.streamHeartbeat)
+        case .malformed: break
         }
         each(item)
       }

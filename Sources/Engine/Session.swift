@@ -110,6 +110,9 @@ package struct Session {
         events += 1
         if case .known(let kind) = event.type, kind.isResynchronising { isResynced = true }
         take(event, from: number)
+        if event.type == .known(.streamHeartbeat) {
+          board.note(.heartbeat, connection: number, at: now)
+        }
       case .heartbeat: board.note(.heartbeat, connection: number, at: now)
       case .malformed(let reason): board.noteMalformed(reason)
       case .damaged(let reason):
