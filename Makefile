@@ -30,6 +30,8 @@ check: deps lint ## What CI runs: lint, strict imports, warnings as errors, ever
 	CI=1 $(SWIFT) build $(STRICT) --build-tests
 	CI=1 $(SWIFT) test $(STRICT) --skip-build
 	CI=1 PODIUM_BINARY="$(DEBUG_BINARY)" Tests/Terminal/run
+	$(RUN_DRILLS)
+	PODIUM_BINARY="$(DEBUG_BINARY)" python3 -B Tests/Conformance/nchan/run || [ $$? -eq 75 ]
 
 drills: deps ## Put tail behind the chaos proxy, 20 runs: every event once, in order
 	$(SWIFT) build $(STRICT) --product podium

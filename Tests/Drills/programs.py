@@ -10,6 +10,11 @@ import time
 BINARY = os.environ.get("PODIUM_BINARY", "podium")
 
 
+def heed_interrupts():
+    """What a shell starts in the background is born deaf to Ctrl-C, and so would its children be."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 class Program:
     """A running podium; its lines are kept with the time they came, and written to a folder."""
 
@@ -20,7 +25,7 @@ class Program:
         self.said = threading.Condition()
         self.process = subprocess.Popen(
             [BINARY, *arguments], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE)
+            stderr=subprocess.PIPE, preexec_fn=heed_interrupts)
         self.readers = [
             threading.Thread(target=self._read, args=(stream, kept, f"{folder}/{name}.{suffix}"),
                              daemon=True)

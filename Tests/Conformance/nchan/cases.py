@@ -156,10 +156,13 @@ def redis_restart(house, listening):
 
 def redis_silent(house, listening):
     """Redis is gone while streams stay open: the silence is noticed, then all goes on"""
-    steady(listening, house.a, range(1, 31), pause=0.2)
+    for number in range(1, 31):
+        listening.publish(house.a, [number])
+        house.a.heartbeat(listening.channel, number)
+        time.sleep(0.1)
     listening.await_events(30)
     house.redis.kill()
-    noticed = listening.tail.wait_for(PATIENCE, lambda: listening.said("lost:"))
+    noticed = listening.tail.wait_for(PATIENCE, lambda: listening.said("nothing was heard"))
     house.redis.start()
     until(lambda: house.a.takes_events(listening.channel, 31, listening.source), 30,
           "nginx took no event after Redis was back")

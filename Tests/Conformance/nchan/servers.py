@@ -90,14 +90,22 @@ class Nginx(Server):
 
     def publish(self, channel, numbers, source):
         """Publishes events; RuntimeError when one was not taken."""
+        self._post(channel, [event(number, source) for number in numbers])
+
+    def heartbeat(self, channel, number):
+        """Publishes an event that says nothing but that its origin lives."""
+        self._post(channel, [{"specversion": "1.0", "id": f"beat-{number}", "source": "drill/life",
+                              "type": "com.example.stream.heartbeat"}])
+
+    def _post(self, channel, events):
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=5)
-        for number in numbers:
-            connection.request("POST", f"/publish?id={channel}", json.dumps(event(number, source)),
+        for body in events:
+            connection.request("POST", f"/publish?id={channel}", json.dumps(body),
                                {"Content-Type": "application/json"})
             answer = connection.getresponse()
             answer.read()
             if answer.status not in (201, 202):
-                raise RuntimeError(f"{self.name} answered {answer.status} to event {number}")
+                raise RuntimeError(f"{self.name} answered {answer.status} to {body['id']}")
         connection.close()
 
     def takes_events(self, channel, number, source):
