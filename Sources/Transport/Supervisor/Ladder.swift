@@ -36,6 +36,7 @@ struct Ladder: Sendable {
           kind: kind, requester: requester, endpoints: endpoints, feed: feed, memory: memory,
           options: options, needsProof: kind == .longPoll && mode == .automatic && !endpoints.isHub)
         step.takesPosition = endpoints.isHub
+        step.answersFirstAtOnce = endpoints.isHub
         step.silence = poll.longestSilence
         rung = poll
       case .webSocket:

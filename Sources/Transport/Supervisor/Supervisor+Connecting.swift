@@ -94,8 +94,11 @@ extension Supervisor {
       timeout: timeout, start: now, deadline: now + timeout + Self.overtime)
   }
 
-  /// A long poll may be held back: how long it took says nothing.
+  /// A long poll may be held back, so how long it took says nothing; but for the first at a hub, which
+  /// is asked for what is there.
   private mutating func learnPace(of run: Run) {
-    if ladder[run.rung].kind != .longPoll { pace.answered(after: max(.zero, now - run.start)) }
+    let step = ladder[run.rung]
+    guard step.kind != .longPoll || step.answersFirstAtOnce else { return }
+    pace.answered(after: max(.zero, now - run.start))
   }
 }

@@ -25,6 +25,8 @@ struct Supervisor {
     var takesPosition = true
     /// How long its own way of working may keep it silent; nil where only heartbeats can tell.
     var silence: Span?
+    /// Whether the first answer of a long poll is not held back.
+    var answersFirstAtOnce = false
     /// How long it may say nothing at all after it accepted us, while nothing is known of its
     /// heartbeats; nil: for ever.
     var unheard: Span?
