@@ -58,9 +58,9 @@ enum Header {
   }
 
   private static func held(_ moment: Moment, _ state: DashboardState) -> [Run] {
-    let replay = moment.isReplay ? [Run("  REPLAY", .special, .bold)] : []
+    let replay = moment.isReplay ? [Run(" REPLAY", .special, .bold)] : []
     guard let held = moment.held else {
-      return replay + (state.isPaused ? [Run("  PAUSED", .special, .bold)] : [])
+      return replay + (state.isPaused ? [Run(" PAUSED", .special, .bold)] : [])
     }
     if state.size.width < 100 {
       let lag = Format.clock(held.now - held.since)

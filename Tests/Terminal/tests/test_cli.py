@@ -118,7 +118,6 @@ class UsageTests(CommandLineTests):
             ("--port", ("demo", "--port", "99999")),
             ("'--scenario", ("demo", "--scenario", "opera")),
             ("'frobnicate'", ("frobnicate",)),
-            ("'<sources> ...'", ("monitor",)),
             ("'<tape>'", ("replay",)),
             ("'--output", ("record", "-")),
         ]
@@ -286,7 +285,7 @@ class FeedTests(CommandLineTests):
             with self.subTest(arguments=arguments):
                 drawn = run(*arguments)
                 self.assertEqual(drawn.returncode, 0, drawn.stderr)
-                self.assertIn("LIVE sse", drawn.stdout.decode())
+                self.assertIn("LIVE websocket", drawn.stdout.decode())
                 self.assertEqual(drawn.stderr, b"")
 
     def test_a_recording_survives_an_interruption(self):

@@ -153,6 +153,18 @@ class HubTests(unittest.TestCase):
         ids = [event["id"] for event in events if event["source"] == "/test"]
         self.assertEqual(ids, [f"e{number}" for number in range(1, 7)])
 
+    def test_raw_messages_of_a_websocket(self):
+        hub = Hub()
+        self.addCleanup(hub.kill)
+        self.send(hub, 1)
+        url = hub.url.replace("http", "ws") + "/v1/ws"
+        outcome = run("tail", url, "--raw", "--count", "1", "--timeout", "20", "--quiet")
+        self.assertEqual(outcome.returncode, 0, outcome.stderr)
+        message = json.loads(outcome.stdout)
+        self.assertEqual(list(message), ["opcode", "data"])
+        self.assertEqual(message["opcode"], 1)
+        self.assertEqual(json.loads(message["data"])["id"], "e1")
+
 
 class Lines:
     """The lines of a stream, read in the background as they come."""
