@@ -113,8 +113,9 @@ struct Supervisor {
   static let parkedFor = Span.seconds(60)
   /// Refusals in a row that park a source that has worked.
   static let refusalsToPark = 3
-  /// How much longer than its timeout a run may take to end.
-  static let overtime = Span.seconds(15)
+  /// How much longer than its timeout a run may take to end: a first answer that stopped half-way is
+  /// given up then. Each try that got none doubles the timeout, for slow lines.
+  static let overtime = Span.seconds(2)
 
   let ladder: [Step]
   let answerTimeout: Span

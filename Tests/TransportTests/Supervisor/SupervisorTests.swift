@@ -282,7 +282,7 @@ struct SupervisorTests {
   func overdue() {
     var drill = Drill()
     drill.send(.started)
-    #expect(drill.pass(.seconds(44)).isEmpty)
+    #expect(drill.pass(.seconds(31)).isEmpty)
     #expect(drill.pass(.seconds(1)) == [.cut(run: 1)])
     drill.end(.interrupted)
     #expect(drill.supervisor.isPausing)
