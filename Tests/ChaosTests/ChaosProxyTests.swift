@@ -85,7 +85,9 @@ struct ChaosProxyTests {
     let (server, address) = try await echo()
     try await server.close()
     let (proxy, port) = try await proxy([], to: address)
-    #expect(try await exchange(10, port: port).isEmpty)
+    // The reset may come while the connection is still being made.
+    let answer = try? await exchange(10, port: port)
+    #expect(answer?.isEmpty != false)
     await proxy.stop()
   }
 

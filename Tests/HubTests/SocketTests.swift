@@ -83,7 +83,8 @@ struct SocketTests {
         var last: WebSocketItem?
         try await SocketReader.connect(port) { reader in
           try await say(reader)
-          while let item = try await reader.next() { if item != .ping([]) { last = item } }
+          // A hub that hangs up on unread bytes may reset the connection after its farewell.
+          while let item = try? await reader.next() { if item != .ping([]) { last = item } }
         }
         return last
       }

@@ -1,3 +1,4 @@
+import Domain
 import NIOSSL
 import Testing
 
@@ -122,6 +123,8 @@ struct TLSTests {
       pins: pins.map { try CertificatePin($0) })
     let server = try await ScriptedServer.start([.stream("data: a\n\n")], tls: server)
     var options = testOptions(ManualClock())
+    // It runs in real time: a busy machine must not run into it.
+    options.connectTimeout = .seconds(30)
     options.security = security
     let address = try HTTPAddress(afterScheme: "\(host):\(server.port)/", isSecure: true)
     let group = TransportGroup(
