@@ -56,21 +56,30 @@ let package = Package(
     house("Domain"),
     house("Canvas"),
     house("Settings"),
+    house("Locking"),
     house("Wire", ["CZlib", "Domain"]),
     house("Recording", ["Domain", "Wire"]),
     house("Themes", ["Canvas"], path: "Themes", resources: [.embedInCode("builtin")]),
     house("Panes", ["Domain", "Canvas", "Themes"]),
     house("Dashboard", ["Domain", "Canvas", "Panes", "Themes"]),
     house(
-      "Engine", ["CLinux", "Canvas", "Dashboard", "Domain", "Panes", "Recording", "Themes", "Wire"]),
+      "Engine",
+      [
+        "CLinux", "Canvas", "Dashboard", "Domain", "Locking", "Panes", "Recording", "Themes",
+        "Wire",
+      ]),
     house(
       "Transport",
       [
-        "CLinux", "Domain", "Wire", httpClient, nioCore, nioPosix, nioHTTP1, nioHTTP2, nioSSL,
-        nioTLS,
+        "CLinux", "Domain", "Locking", "Wire", httpClient, nioCore, nioPosix, nioHTTP1, nioHTTP2,
+        nioSSL, nioTLS,
       ]),
     house(
-      "Hub", ["Domain", "Wire", hummingbird, hummingbirdCore, nioCore, nioHTTP1, httpTypes, log]),
+      "Hub",
+      [
+        "Domain", "Locking", "Wire", hummingbird, hummingbirdCore, nioCore, nioHTTP1, httpTypes,
+        log,
+      ]),
     house("Chaos", ["Domain", "Wire", nioCore, nioPosix]),
     .systemLibrary(name: "CCurses", path: "Sources/CCurses"),
     .systemLibrary(name: "CLinux", path: "Sources/CLinux"),
@@ -100,8 +109,12 @@ let package = Package(
     tests("Wire", ["CZlib", "Domain", "Wire"]),
     tests(
       "Transport",
-      ["Domain", "Transport", "Wire", nioCore, nioHTTP1, nioHTTP2, nioPosix, nioSSL]),
-    tests("Hub", ["Domain", "Hub", "Wire", httpClient, httpTypes, nioCore, nioHTTP1, nioPosix]),
+      [
+        "Domain", "Locking", "Transport", "Wire", nioCore, nioHTTP1, nioHTTP2, nioPosix, nioSSL,
+      ]),
+    tests(
+      "Hub",
+      ["Domain", "Hub", "Locking", "Wire", httpClient, httpTypes, nioCore, nioHTTP1, nioPosix]),
     tests("Chaos", ["Chaos", "Domain", nioCore, nioPosix]),
     tests("Curses", ["CCurses", "Canvas", "Curses"]),
     tests("Recording", ["Domain", "Recording", "Wire"]),

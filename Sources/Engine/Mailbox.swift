@@ -1,6 +1,6 @@
 import CLinux
 import Glibc
-import Synchronization
+import Locking
 package import Wire
 
 /// The bounded mailbox between the transports' tasks and the one loop.

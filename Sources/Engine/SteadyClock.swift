@@ -1,7 +1,7 @@
 import CLinux
 package import Domain
 import Glibc
-import Synchronization
+import Locking
 
 /// The time on the wall, except that it never stands still or steps back: when the system's clock
 /// is set back, it goes on from where it was; when that is set forward, it follows.

@@ -1,4 +1,4 @@
-import Synchronization
+import Locking
 
 /// The reins of one source, shared by its task and whoever steers it.
 final class SourceControl: Sendable {

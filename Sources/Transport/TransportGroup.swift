@@ -1,4 +1,4 @@
-import Synchronization
+import Locking
 package import Wire
 
 /// All sources of a session: each in a task of its own, so that none can stop another.

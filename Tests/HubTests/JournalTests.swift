@@ -1,5 +1,5 @@
+import Locking
 import NIOCore
-import Synchronization
 import Testing
 
 @testable import Hub

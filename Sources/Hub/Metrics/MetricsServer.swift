@@ -1,9 +1,9 @@
 import Glibc
 import HTTPTypes
 import Hummingbird
+import Locking
 import Logging
 import NIOCore
-import Synchronization
 
 /// Serves texts that somebody else keeps up to date, on one address: `GET` of a known path answers
 /// its newest text, and nothing is computed for a request.

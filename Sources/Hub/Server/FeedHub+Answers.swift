@@ -1,5 +1,5 @@
 import Domain
-import Synchronization
+import Locking
 
 // What readers are answered from the journal and the board: polls, snapshots, and what stands in for
 // events that are gone.

@@ -1,5 +1,5 @@
 import Domain
-import Synchronization
+import Locking
 import Wire
 
 /// An event on its way into the feed.

@@ -1,9 +1,9 @@
 package import Domain
 import Glibc
 import Hummingbird
+import Locking
 import Logging
 import NIOCore
-import Synchronization
 
 /// A small event feed over HTTP: takes CloudEvents by POST and hands them out as an event stream,
 /// over WebSocket, by polling, and as snapshots.

@@ -1,4 +1,4 @@
-import Synchronization
+import Locking
 
 /// A long poll that waits for an event: a continuation, and no thread.
 final class PollWait: Sendable {

@@ -1,5 +1,5 @@
+import Locking
 import NIOCore
-import Synchronization
 
 /// One reader of the live feed: what waits to be written to it, within bounds.
 ///

@@ -1,5 +1,5 @@
 import Domain
-import Synchronization
+import Locking
 import Wire
 
 /// Tries one transport of a server with the very client that would use it.

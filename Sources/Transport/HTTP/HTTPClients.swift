@@ -1,8 +1,8 @@
 import AsyncHTTPClient
 import Domain
+import Locking
 import NIOCore
 import NIOHTTP1
-import Synchronization
 
 /// The HTTP clients of one source: one for each way to a server, made when first taken.
 ///

@@ -1,5 +1,5 @@
+import Locking
 import NIOHTTP1
-import Synchronization
 
 /// What the polls of a source remember from one to the next, and over reconnections: without it,
 /// what came meanwhile would be missed or come twice.

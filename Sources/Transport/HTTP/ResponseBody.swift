@@ -1,6 +1,6 @@
 import AsyncHTTPClient
+import Locking
 import NIOCore
-import Synchronization
 import Wire
 
 /// The body of an answer, with its content coding (RFC 9110 section 8.4) undone as the bytes come:

@@ -1,7 +1,7 @@
 import CLinux
 import Glibc
+import Locking
 import NIOPosix
-import Synchronization
 
 /// Runs the command that prints a token, by `/bin/sh -c`.
 ///

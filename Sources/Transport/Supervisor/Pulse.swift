@@ -1,5 +1,5 @@
 import Domain
-import Synchronization
+import Locking
 
 /// When a rung brought something last, and whether the reader has yet to take it.
 final class Pulse: Sendable {

@@ -1,5 +1,5 @@
 import Domain
-import Synchronization
+import Locking
 import Wire
 
 /// Does what the supervisor of a source decides, one thing after the other.

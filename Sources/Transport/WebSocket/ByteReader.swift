@@ -1,5 +1,5 @@
+import Locking
 import NIOCore
-import Synchronization
 
 /// The last handler of a connection: hands bytes to one task that asks for them.
 ///

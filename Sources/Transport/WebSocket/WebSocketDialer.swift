@@ -1,8 +1,8 @@
 import Domain
+import Locking
 import NIOCore
 import NIOPosix
 import NIOSSL
-import Synchronization
 import Wire
 
 /// Makes the connections that WebSockets run over: TCP, through a proxy's tunnel if one is set, and

@@ -1,6 +1,6 @@
 import Glibc
+import Locking
 import NIOHTTP1
-import Synchronization
 import Testing
 
 @testable import Transport

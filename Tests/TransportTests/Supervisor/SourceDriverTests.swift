@@ -1,6 +1,6 @@
 import Domain
+import Locking
 import NIOPosix
-import Synchronization
 import Testing
 import Wire
 

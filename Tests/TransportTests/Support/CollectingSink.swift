@@ -1,5 +1,5 @@
 import Domain
-import Synchronization
+import Locking
 import Wire
 
 /// A sink that keeps what it is given, decodes event streams as the engine does, and lets a test

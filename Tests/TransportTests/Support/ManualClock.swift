@@ -1,5 +1,5 @@
 import Domain
-import Synchronization
+import Locking
 import Transport
 
 /// A clock of the test's: time stands still but for sleeps, which pass at once and are kept. What is

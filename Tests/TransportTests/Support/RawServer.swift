@@ -1,6 +1,6 @@
+import Locking
 import NIOCore
 import NIOPosix
-import Synchronization
 
 /// A server of this machine that answers every request with bytes as they are, well-formed or not.
 final class RawServer: Sendable {

@@ -1,10 +1,10 @@
 import Glibc
+import Locking
 import NIOCore
 import NIOHTTP1
 import NIOHTTP2
 import NIOPosix
 import NIOSSL
-import Synchronization
 
 /// An HTTP/1 server of this machine that answers request after request as a script says, and keeps
 /// the requests. Nothing in it waits for a time.

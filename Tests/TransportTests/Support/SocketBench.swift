@@ -1,6 +1,6 @@
 import Domain
+import Locking
 import NIOSSL
-import Synchronization
 import Wire
 
 @testable import Transport

@@ -1,7 +1,7 @@
+import Locking
 import NIOCore
 import NIOPosix
 import NIOSSL
-import Synchronization
 import Wire
 
 /// A WebSocket server of this machine that answers connection after connection as a script says.
