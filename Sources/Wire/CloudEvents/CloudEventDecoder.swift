@@ -5,7 +5,7 @@ package import Domain
 ///
 /// A value of this type learns the types and the source of its feed, so keep one for each feed.
 package struct CloudEventDecoder {
-  private var names = CloudEventNames()
+  private var names = CloudEventNames.initial
   private var types: TypeCatalogue
   private var minutes = MinuteCache()
   /// The last source as it stood in the text, and as the string all its events share.

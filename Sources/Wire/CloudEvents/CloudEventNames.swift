@@ -1,9 +1,9 @@
 import Domain
 
 /// The member names a CloudEvent decoder looks for, and their usual order.
-struct CloudEventNames {
+struct CloudEventNames: Sendable {
   /// A member of `data`.
-  enum DataName {
+  enum DataName: Sendable {
     /// A field of the catalogue and its number among them.
     case field(Field, ordinal: Int)
     /// Changed fields of a delta, which go before same-named ones beside it.
@@ -18,7 +18,10 @@ struct CloudEventNames {
     CloudEventAttribute.allCases.map { ($0.rawValue, $0) })
   var data: KeyPredictor<DataName>
 
-  init() {
+  /// What every decoder begins with; built once, for it costs more than reading a short event.
+  static let initial = CloudEventNames()
+
+  private init() {
     var names = Field.allCases.enumerated().map { index, field in
       (name: field.rawValue, value: DataName.field(field, ordinal: index))
     }

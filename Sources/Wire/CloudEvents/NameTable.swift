@@ -2,7 +2,7 @@
 ///
 /// Names of up to 16 bytes, which are nearly all, are compared as two words and their length; the
 /// bytes of longer ones are compared in full.
-struct NameTable<Value> {
+struct NameTable<Value: Sendable>: Sendable {
   private struct Slot {
     var key = NameKey.none
     /// Where the value stands in `values`.

@@ -3,7 +3,7 @@
 /// A feed writes the members of its objects in the same order again and again. So each name remembers
 /// which one followed it last, and that one is compared in place, 16 bytes at once; only a wrong guess
 /// is scanned and looked up. What is read is the same either way.
-struct KeyPredictor<Value> {
+struct KeyPredictor<Value: Sendable>: Sendable {
   /// What the reader came to.
   enum Step {
     /// The object has been left.
@@ -70,7 +70,7 @@ struct KeyPredictor<Value> {
 }
 
 /// A member name and its closing quote as two masked machine words.
-struct KeyPattern {
+struct KeyPattern: Sendable {
   let first: UInt64
   let firstMask: UInt64
   let second: UInt64
