@@ -68,6 +68,7 @@ let package = Package(
         "CLinux", "Canvas", "Dashboard", "Domain", "Locking", "Panes", "Recording", "Themes",
         "Wire",
       ]),
+    house("Inspection", ["Canvas", "Domain", "Engine", "Panes", "Recording", "Wire"]),
     house(
       "Transport",
       [
@@ -90,7 +91,7 @@ let package = Package(
       name: "podium",
       dependencies: [
         "Chaos", "Domain", "Canvas", "Wire", "Recording", "Settings", "Themes", "Panes",
-        "Dashboard", "Engine",
+        "Dashboard", "Engine", "Inspection",
         "Transport", "Hub", "Curses", "CLinux", arguments,
       ],
       path: "Sources/CLI", swiftSettings: strict),
@@ -121,6 +122,7 @@ let package = Package(
     tests(
       "Engine",
       ["Canvas", "Dashboard", "Domain", "Engine", "Panes", "Recording", "Themes", "Wire"]),
+    tests("Inspection", ["Domain", "Inspection", "Recording", "TestSupport", "Wire"]),
     tests("Themes", ["Canvas", "TestSupport", "Themes"]),
     tests("Panes", ["Canvas", "Domain", "Panes", "TestSupport", "Themes"]),
     tests("Dashboard", ["Canvas", "Dashboard", "Domain", "Panes", "TestSupport", "Themes"]),

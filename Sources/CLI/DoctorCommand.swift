@@ -97,31 +97,11 @@ private enum DoctorFile {
 
 /// A diagnosis as a page for a person.
 private struct DoctorReport {
-  /// How the page may look.
-  struct Style {
-    var hasColor: Bool
-    var isASCII: Bool
-
-    /// Colour on a terminal alone, unless NO_COLOR asks for none; signs as the locale allows.
-    static var standardOutput: Style {
-      let isTerminal = isatty(STDOUT_FILENO) == 1
-      let asksNoColor = variable("NO_COLOR").map { !$0.isEmpty } ?? false
-      let locales = [variable("LC_ALL"), variable("LC_CTYPE"), variable("LANG")]
-      let locale = locales.compactMap(\.self).first { !$0.isEmpty }?.lowercased() ?? ""
-      let isUTF8 = locale.contains("utf-8") || locale.contains("utf8")
-      return Style(hasColor: isTerminal && !asksNoColor, isASCII: !isUTF8)
-    }
-
-    private static func variable(_ name: String) -> String? {
-      getenv(name).map { String(cString: $0) }
-    }
-  }
-
   private let diagnosis: Diagnosis
   private let verdict: Verdict
-  private let style: Style
+  private let style: PageStyle
 
-  init(_ diagnosis: Diagnosis, _ verdict: Verdict, style: Style) {
+  init(_ diagnosis: Diagnosis, _ verdict: Verdict, style: PageStyle) {
     self.diagnosis = diagnosis
     self.verdict = verdict
     self.style = style
@@ -129,20 +109,18 @@ private struct DoctorReport {
 
   var text: String {
     DiagnosisText(diagnosis, verdict, isASCII: style.isASCII).lines.map { line in
-      let (lead, rest) = (HostileText.escaped(line.lead), HostileText.escaped(line.rest))
-      guard style.hasColor, let color = Self.color(line.tone) else { return lead + rest + "\n" }
-      return "\u{1B}[\(color)m\(lead)\u{1B}[m\(rest)\n"
+      style.line(Self.tone(line.tone), line.lead, line.rest)
     }.joined()
   }
 
-  private static func color(_ tone: DiagnosisText.Tone) -> String? {
+  private static func tone(_ tone: DiagnosisText.Tone) -> PageStyle.Tone {
     switch tone {
-    case .plain: nil
-    case .title: "1"
-    case .quiet: "2"
-    case .good: "32"
-    case .warning: "33"
-    case .bad: "31"
+    case .plain: .plain
+    case .title: .title
+    case .quiet: .quiet
+    case .good: .good
+    case .warning: .warning
+    case .bad: .bad
     }
   }
 }

@@ -16,7 +16,8 @@ struct Podium: AsyncParsableCommand {
       """,
     version: "0.1.0",
     subcommands: [
-      Demo.self, Monitor.self, Replay.self, Snapshot.self, Record.self, Tail.self, HubCommand.self,
+      Demo.self, Monitor.self, Replay.self, Snapshot.self, Record.self, Tail.self, Inspect.self,
+      HubCommand.self,
       Send.self, DoctorCommand.self, ChaosCommand.self, ThemesCommand.self, Keys.self,
       ConfigCommand.self,
     ])

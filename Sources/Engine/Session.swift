@@ -34,8 +34,9 @@ package struct Session {
     decoders.append(FrameDecoder())
   }
 
-  /// Takes in what arrived. Something of an unknown connection is counted as malformed.
-  package mutating func ingest(_ inbound: Inbound) {
+  /// Takes in what arrived and hands over what was found in it, in order, before it is judged.
+  /// Something of an unknown connection is counted as malformed.
+  package mutating func ingest(_ inbound: Inbound, _ each: (DecodedItem) -> Void = { _ in }) {
     advance(to: inbound.at)
     let number = inbound.connection
     guard decoders.indices.contains(number) else {
@@ -43,10 +44,10 @@ package struct Session {
       return
     }
     switch inbound.body {
-    case .fact(let fact): note(fact, connection: number)
+    case .fact(let fact): note(fact, connection: number, each)
     case .frame(let format, let bytes):
       board.receive(bytes: bytes.count, connection: number, at: now)
-      decode(number) { decoder, take in decoder.receive(bytes, format: format, take) }
+      decode(number, (format, bytes), each)
     }
   }
 
@@ -82,43 +83,65 @@ package struct Session {
     return point
   }
 
-  private mutating func note(_ fact: ConnectionFact, connection: Int) {
+  private mutating func note(
+    _ fact: ConnectionFact, connection: Int, _ each: (DecodedItem) -> Void
+  ) {
     switch fact {
     case .connected: decoders[connection]?.restart()
-    case .ended: decode(connection) { decoder, take in decoder.finish(take) }
+    case .ended: decode(connection, nil, each)
     case .connecting, .heartbeat, .roundTrip, .compressed, .lost, .waiting, .fellBack, .refused:
       break
     }
     board.note(fact, connection: connection, at: now)
   }
 
+  /// What the items of one frame add up to.
+  private struct Decoded {
+    var events = 0
+    var isResynced = false
+  }
+
+  /// Decodes a frame, or what is left at the end of the source.
   private mutating func decode(
-    _ number: Int, _ work: (inout FrameDecoder, (DecodedItem) -> Void) -> Void
+    _ number: Int, _ frame: (format: FrameFormat, bytes: [UInt8])?, _ each: (DecodedItem) -> Void
   ) {
     guard var decoder = decoders[number].take() else { return }
     let now = now
-    var events = 0
-    var isResynced = false
+    var decoded = Decoded()
     defer {
       decoders[number] = decoder
-      if events > 0 { board.receive(events: events, connection: number, at: now) }
-      if isResynced { board.noteResynced(connection: number, at: now) }
-    }
-    work(&decoder) { item in
-      switch item {
-      case .event(let event, _):
-        events += 1
-        if case .known(let kind) = event.type, kind.isResynchronising { isResynced = true }
-        take(event, from: number)
-        if event.type == .known(.streamHeartbeat) {
-          board.note(.heartbeat, connection: number, at: now)
-        }
-      case .heartbeat: board.note(.heartbeat, connection: number, at: now)
-      case .malformed(let reason): board.noteMalformed(reason)
-      case .damaged(let reason):
-        board.noteDamaged(reason, connection: number)
-        damaged.append((number, reason))
+      if decoded.events > 0 {
+        board.receive(events: decoded.events, connection: number, at: now)
       }
+      if decoded.isResynced { board.noteResynced(connection: number, at: now) }
+    }
+    if let frame {
+      decoder.receive(frame.bytes, format: frame.format) { item in
+        each(item)
+        take(item, from: number, &decoded)
+      }
+    } else {
+      decoder.finish { item in
+        each(item)
+        take(item, from: number, &decoded)
+      }
+    }
+  }
+
+  private mutating func take(_ item: DecodedItem, from number: Int, _ decoded: inout Decoded) {
+    switch item {
+    case .event(let event, _):
+      decoded.events += 1
+      if case .known(let kind) = event.type, kind.isResynchronising { decoded.isResynced = true }
+      take(event, from: number)
+      if event.type == .known(.streamHeartbeat) {
+        board.note(.heartbeat, connection: number, at: now)
+      }
+    case .heartbeat: board.note(.heartbeat, connection: number, at: now)
+    case .malformed(let reason): board.noteMalformed(reason)
+    case .damaged(let reason):
+      board.noteDamaged(reason, connection: number)
+      damaged.append((number, reason))
     }
   }
 }

@@ -45,6 +45,9 @@ package struct AlertBook: Sendable {
     table[Self.id(key)]
   }
 
+  /// The alert in a slot that `Changes` named; nil when it was forgotten since.
+  package func alert(inSlot slot: Int) -> Alert? { table.entity(at: slot) }
+
   /// Notes that a condition holds.
   package mutating func raise(
     _ code: AlertCode, subject: String, text: String, cause: String?, at now: Timestamp,

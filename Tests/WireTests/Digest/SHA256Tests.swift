@@ -14,17 +14,25 @@ struct SHA256Tests {
       ),
     ])
   func digest(text: String, expected: String) {
-    #expect(hexadecimal(SHA256.digest(text.utf8)) == expected)
+    #expect(SHA256.hexadecimal(SHA256.digest(text.utf8)) == expected)
   }
 
   @Test("gives the digest of a million letters")
   func long() {
     let digest = SHA256.digest([UInt8](repeating: 0x61, count: 1_000_000))
     #expect(
-      hexadecimal(digest) == "cdc76e5c9914fb9281a1c7e284d73e67f1809a48a497200e046d39ccc7112cd0")
+      SHA256.hexadecimal(digest)
+        == "cdc76e5c9914fb9281a1c7e284d73e67f1809a48a497200e046d39ccc7112cd0")
   }
 
-  private func hexadecimal(_ bytes: [UInt8]) -> String {
-    bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+  @Test(
+    "gives the same digest wherever the message is cut", arguments: [1, 3, 55, 63, 64, 65, 200])
+  func pieces(size: Int) {
+    let message = (0..<500).map { UInt8(truncatingIfNeeded: $0 &* 7) }
+    var hash = SHA256()
+    for start in stride(from: 0, to: message.count, by: size) {
+      hash.update(message[start..<min(start + size, message.count)])
+    }
+    #expect(hash.finish() == SHA256.digest(message))
   }
 }

@@ -1,9 +1,10 @@
-import Domain
+package import Domain
 import Wire
 
 /// A board as JSON: the snapshot events that would restore it, as a CloudEvents batch.
-enum BoardJSON {
-  static func bytes(of board: Board, at moment: Timestamp) -> [UInt8] {
+package enum BoardJSON {
+  /// One line, the same bytes for the same board and moment.
+  package static func bytes(of board: Board, at moment: Timestamp) -> [UInt8] {
     let sequence = Int64(board.stream.applied)
     let events =
       board.fleet.snapshotEvents(source: "podium", sequence: sequence, asOf: moment)

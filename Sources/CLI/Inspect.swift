@@ -1,0 +1,121 @@
+import ArgumentParser
+import Domain
+import Engine
+import Glibc
+import Inspection
+import Panes
+import Recording
+
+/// `podium inspect TAPE`
+struct Inspect: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Say what is in a tape: events, gaps, outages, and every alert that fired and why.",
+    discussion: """
+      The same tape and options give the same bytes on any machine, in any locale and time zone. \
+      Times are in UTC.
+      """)
+
+  @Argument(help: "The tape.")
+  var tape: String
+
+  @Flag(help: "Print one JSON object.")
+  var json = false
+
+  @OptionGroup var stretch: TapeStretch
+
+  func run() async throws {
+    do throws(FileError) {
+      let input = try TapeInput(path: tape)
+      var inspector = try TapeInspector(
+        input, bytes: FileSize.bytes(of: tape), from: stretch.start(on: input),
+        to: stretch.end(on: input))
+      var progress = ProgressWord("inspecting")
+      while try inspector.advance(lines: 1_024) {
+        progress.tell { Format.clock(inspector.position - input.header.start) }
+      }
+      progress.clear()
+      write(inspector.finished())
+    } catch {
+      throw Failure(error)
+    }
+  }
+
+  private func write(_ report: TapeReport) {
+    guard !json else {
+      writeAll(report.json, to: STDOUT_FILENO)
+      return
+    }
+    let style = PageStyle.standardOutput
+    let page = ReportText(report).lines.map { style.line($0.tone.style, $0.lead, $0.rest) }
+    writeAll(Array(page.joined().utf8), to: STDOUT_FILENO)
+  }
+}
+
+extension ReportLine.Tone {
+  fileprivate var style: PageStyle.Tone {
+    switch self {
+    case .plain: .plain
+    case .title: .title
+    case .quiet: .quiet
+    case .good: .good
+    case .warning: .warning
+    case .bad: .bad
+    }
+  }
+}
+
+/// The part of a tape that a command is about.
+struct TapeStretch: ParsableArguments {
+  @Option(help: ArgumentHelp("Where to begin: 90, 1:30 or end.", valueName: "TIME"))
+  var from: TapeTime?
+
+  @Option(help: ArgumentHelp("Where to stop.", valueName: "TIME"))
+  var to: TapeTime?
+
+  func validate() throws {
+    if from == .end { throw ValidationError("--from is a time before the end") }
+    if case .after(let from) = from, case .after(let to) = to, to < from {
+      throw ValidationError("--to is not before --from")
+    }
+  }
+
+  /// The moment to begin at; nil for the beginning.
+  func start(on input: TapeInput) -> Timestamp? { from?.moment(from: input.header.start) }
+
+  /// The moment to stop at; nil for the end.
+  func end(on input: TapeInput) -> Timestamp? { to?.moment(from: input.header.start) }
+}
+
+/// Says on a terminal what a long command is doing: after a second, then once a second.
+struct ProgressWord {
+  private let verb: String
+  private let isShown = isatty(STDERR_FILENO) == 1
+  private var last = WallClock.now
+  private var isTold = false
+
+  init(_ verb: String) {
+    self.verb = verb
+  }
+
+  mutating func tell(_ detail: () -> String) {
+    guard isShown, WallClock.now - last >= .seconds(1) else { return }
+    last = WallClock.now
+    isTold = true
+    writeAll(Array("\rpodium: \(verb), at \(detail()) \u{1B}[K".utf8), to: STDERR_FILENO)
+  }
+
+  /// Takes the word away.
+  mutating func clear() {
+    if isTold { writeAll(Array("\r\u{1B}[K".utf8), to: STDERR_FILENO) }
+    isTold = false
+  }
+}
+
+/// The size of a file.
+enum FileSize {
+  /// In bytes; nil where it cannot be told.
+  static func bytes(of path: String) -> Int64? {
+    var status = stat()
+    return stat(path, &status) == 0 ? Int64(status.st_size) : nil
+  }
+}
