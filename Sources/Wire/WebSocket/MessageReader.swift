@@ -95,10 +95,12 @@ struct MessageReader: ~Copyable, Sendable {
 
   @inline(__always)
   private mutating func append(_ part: UnsafeRawBufferPointer, isText: Bool) -> Fault? {
-    guard part.count <= maximumBytes &- bytes.count else { return tooBig }
-    bytes.append(contentsOf: part)
-    inflated &+= Int64(part.count)
-    return isText && !text.accept(part) ? notText : nil
+    // What fits is judged first: which fault is found must not depend on how the input was split.
+    let room = UnsafeRawBufferPointer(rebasing: part.prefix(maximumBytes &- bytes.count))
+    bytes.append(contentsOf: room)
+    inflated &+= Int64(room.count)
+    if isText, !text.accept(room) { return notText }
+    return room.count < part.count ? tooBig : nil
   }
 
   private var tooBig: Fault {

@@ -122,6 +122,20 @@ struct DeflateTests {
       ])
   }
 
+  @Test("of two faults the first in the message is found, at every split")
+  func twoFaults() {
+    // Five stored bytes, the second of them no UTF-8, where three are allowed.
+    for chunks in [UInt8](hex: "c1 0b 00 05 00 fa ff 48 ff 6c 6c 6f 00").everySplit {
+      let items = Conversation.run(
+        chunks, deflate: DeflateParameters(), maximumMessageBytes: 3
+      ).items
+      #expect(
+        items == [
+          .failure(code: 1007, reason: "the server sent a text message that is not valid UTF-8")
+        ])
+    }
+  }
+
   @Test(
     "the compression bit belongs on the first frame of a message alone",
     arguments: [
