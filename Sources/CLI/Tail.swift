@@ -93,10 +93,10 @@ private struct TailPrinter {
   /// Prints an item of a connection.
   mutating func take(_ item: DecodedItem, of connection: Int) {
     var said: [String] = []
-    if !isRaw {
+    if isRaw {
+      if let words = EventLog.words(fault: item) { said.append(words) }
+    } else {
       events.take(item) { said.append($0) }
-    } else if case .damaged(let reason) = item {
-      said.append(EventLog.words(damage: reason))
     }
     tell(said, of: connection)
   }

@@ -132,6 +132,20 @@ package struct Board: Sendable {
     context.changes.insert(.stream)
   }
 
+  /// Notes that a connection's feed went on without some of its events: which, and how many where
+  /// that is known.
+  package mutating func noteMissing(
+    _ words: String, count: Int64?, connection: Int, at now: Timestamp
+  ) {
+    guard context.stream.connections.indices.contains(connection) else { return }
+    context.stream.updateConnection(connection) { $0.noteMissing(count) }
+    context.alerts.raise(
+      .streamGap, subject: context.stream.connections[connection].name,
+      text: "\(words) missing: the feed went on without", cause: nil, at: now,
+      changes: &context.changes)
+    context.changes.insert(.stream)
+  }
+
   /// Notes what became of events that had to wait.
   package mutating func note(_ outcome: Triage.Outcome, of event: Event) {
     switch outcome {

@@ -83,7 +83,7 @@ extension Intake {
         case .heartbeat: hasBeat = true
         case .damaged: isWhole = false
         case .event(let event, _): hasBeat = hasBeat || event.type == .known(.streamHeartbeat)
-        case .malformed: break
+        case .malformed, .missing: break
         }
         each(item)
       }

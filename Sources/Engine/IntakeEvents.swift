@@ -3,27 +3,24 @@ package import Wire
 
 /// Events as lines of JSON, each once, in the order they came, and what is to be said about them.
 package struct EventLog {
-  private var output: [UInt8] = []
-  /// Events printed so far.
-  package private(set) var printed = 0
-  private let limit: Int
+  private var output: LineOutput
   private let encoder = CloudEventEncoder()
   private var seen = DuplicateWindow()
   private var sequences = UpstreamSequences()
 
   /// A log of at most so many events.
   package init(limit: Int = .max) {
-    self.limit = limit
+    output = LineOutput(limit: limit)
   }
+
+  /// Events printed so far.
+  package var printed: Int { output.count }
 
   /// The lines printed since the last call.
-  package mutating func takeOutput() -> [UInt8] {
-    defer { output = [] }
-    return output
-  }
+  package mutating func takeOutput() -> [UInt8] { output.take() }
 
   /// Whether it has all it wants.
-  package var isFull: Bool { printed >= limit }
+  package var isFull: Bool { output.isFull }
 
   /// Prints an event that was not printed before; tells what is missing before it, or what was no
   /// event.
@@ -31,7 +28,7 @@ package struct EventLog {
     switch item {
     case .heartbeat: break
     case .malformed(let reason): tell("no event: \(reason)")
-    case .damaged(let reason): tell(Self.words(damage: reason))
+    case .damaged, .missing: Self.words(fault: item).map(tell)
     case .event(let event, let json):
       guard !isFull,
         seen.insert(source: DuplicateWindow.seed(event.source), id: event.id)
@@ -44,9 +41,14 @@ package struct EventLog {
     }
   }
 
-  /// What to say of damage in transit.
-  package static func words(damage reason: String) -> String {
-    "damaged in transit, connecting anew: \(reason)"
+  /// What to say of damage in transit and of events that will not come any more; nil of an item
+  /// that tells of neither.
+  package static func words(fault item: DecodedItem) -> String? {
+    switch item {
+    case .damaged(let reason): "damaged in transit, connecting anew: \(reason)"
+    case .missing(let events): "gap: \(events.words) missing: the feed went on without"
+    case .event, .heartbeat, .malformed: nil
+    }
   }
 
   private static func words(gap: Fields) -> String {
@@ -56,13 +58,13 @@ package struct EventLog {
   }
 
   private mutating func append(_ event: Event, _ json: UnsafeRawBufferPointer?) {
-    printed += 1
-    if let json {
-      output.append(contentsOf: json.lazy.map(onOneLine))
-    } else {
-      encoder.append(event, to: &output)
+    output.add { bytes in
+      if let json {
+        bytes.append(contentsOf: json.lazy.map(onOneLine))
+      } else {
+        encoder.append(event, to: &bytes)
+      }
     }
-    output.append(UInt8(ascii: "\n"))
   }
 }
 

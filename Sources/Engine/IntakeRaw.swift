@@ -7,10 +7,7 @@ package import Wire
 /// a line of NDJSON itself, a WebSocket message `{"opcode":…,"data":…}` with the opcode's number (RFC
 /// 6455 section 5.2) and, where that is binary, the data in Base64.
 package struct RawLog {
-  private var output: [UInt8] = []
-  /// Lines printed so far.
-  package private(set) var printed = 0
-  private let limit: Int
+  private var output: LineOutput
   private var streams: [Int: SSEDecoder] = [:]
   private var lines: [LineSource: NDJSONDecoder] = [:]
 
@@ -22,25 +19,25 @@ package struct RawLog {
 
   /// A log of at most so many lines.
   package init(limit: Int = .max) {
-    self.limit = limit
+    output = LineOutput(limit: limit)
   }
+
+  /// Lines printed so far.
+  package var printed: Int { output.count }
 
   /// The lines printed since the last call.
-  package mutating func takeOutput() -> [UInt8] {
-    defer { output = [] }
-    return output
-  }
+  package mutating func takeOutput() -> [UInt8] { output.take() }
 
   /// Whether it has all it wants.
-  package var isFull: Bool { printed >= limit }
+  package var isFull: Bool { output.isFull }
 
   /// Prints what an arrival completes; tells of what was too long to be kept.
   package mutating func take(_ inbound: Inbound, _ tell: (String) -> Void) {
     let connection = inbound.connection
     switch inbound.body {
     case .frame(.sse, let bytes): takeStream(bytes, connection, tell)
-    case .frame(.message(let kind), let bytes): print { Self.append(bytes, kind, to: &$0) }
-    case .frame(.document, let bytes): print { Self.append(document: bytes, to: &$0) }
+    case .frame(.message(let kind), let bytes): output.add { Self.append(bytes, kind, to: &$0) }
+    case .frame(.document, let bytes): output.add { Self.append(document: bytes, to: &$0) }
     case .frame(let format, let bytes):
       takeLines(bytes, LineSource(connection: connection, format: format), tell)
     case .fact(.connected):
@@ -62,7 +59,7 @@ package struct RawLog {
     bytes.withUnsafeBytes { chunk in
       decoder.receive(chunk) { item in
         switch item {
-        case .event(let event): print { Self.append(event, to: &$0) }
+        case .event(let event): output.add { Self.append(event, to: &$0) }
         case .empty: break
         case .fault(let error): tell("left out: \(error)")
         case .comment, .retry: break
@@ -82,16 +79,9 @@ package struct RawLog {
 
   private mutating func take(_ item: NDJSONItem, _ tell: (String) -> Void) {
     switch item {
-    case .line(_, let bytes): print { $0.append(contentsOf: bytes.lazy.map(onOneLine)) }
+    case .line(_, let bytes): output.add { $0.append(contentsOf: bytes.lazy.map(onOneLine)) }
     case .fault(let number, let reason): tell("line \(number) left out: \(reason)")
     }
-  }
-
-  private mutating func print(_ append: (inout [UInt8]) -> Void) {
-    guard !isFull else { return }
-    printed += 1
-    append(&output)
-    output.append(UInt8(ascii: "\n"))
   }
 
   private static func append(_ event: SSEEvent, to output: inout [UInt8]) {

@@ -142,6 +142,8 @@ package struct Session {
     case .damaged(let reason):
       board.noteDamaged(reason, connection: number)
       damaged.append((number, reason))
+    case .missing(let events):
+      board.noteMissing(events.words, count: events.count, connection: number, at: now)
     }
   }
 }

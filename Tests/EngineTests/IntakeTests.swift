@@ -150,6 +150,27 @@ struct EventLogTests {
     #expect(Self.print([gap, gap]).said == ["gap: 57-60 missing, says /test"])
   }
 
+  @Test("what a hub's feed goes on without is told, in raw output too")
+  func feedGap() {
+    var intake = Intake(connections: ["a"], at: at(0))
+    var log = EventLog()
+    var said: [String] = []
+    for number in [1, 4, 4, 4] {
+      var bytes: [UInt8] = []
+      let event = Feed.event(number, "task.state", "{}")
+      SSEEncoder.appendCheckedEvent(id: "\(number)-e", data: Array(event.utf8), to: &bytes)
+      _ = intake.take(
+        Inbound(connection: 0, at: at(0), body: .fact(.connected(.sse, resumedFrom: "1-e"))))
+      _ = intake.take(Inbound(connection: 0, at: at(0), body: .frame(.sse, bytes))) { item in
+        if case .missing = item { #expect(EventLog.words(fault: item) != nil) }
+        log.take(item) { said.append($0) }
+      }
+    }
+    #expect(log.printed == 2)
+    #expect(said.count == 3)
+    #expect(said.last == "gap: events 2 to 3 missing: the feed went on without")
+  }
+
   @Test("what is no event is told and does not stop the rest")
   func malformed() {
     let event = Feed.event(1, "task.state", "{}")

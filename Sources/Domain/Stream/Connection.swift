@@ -17,6 +17,10 @@ package struct Connection: Equatable, Sendable {
   package private(set) var bytes: Int64 = 0, events: Int64 = 0
   /// How often it brought something else than was sent.
   package internal(set) var damaged = 0
+  /// How often its feed went on without some of its events, and how many of those, as far as that
+  /// is known, no snapshot has made good.
+  package private(set) var gaps = 0
+  package private(set) var missing: Int64 = 0
   /// Arrival of the newest byte or heartbeat.
   package private(set) var lastByteAt: Timestamp?
   /// Arrival of the newest event; nil before the first.
@@ -122,9 +126,16 @@ package struct Connection: Equatable, Sendable {
 
   /// Notes that the source told how everything stands: what was missed is made good.
   package mutating func resync(at now: Timestamp) {
+    missing = 0
     for index in unaccounted.indices where unaccounted[index].resyncedAt == nil {
       unaccounted[index].resyncedAt = now
     }
+  }
+
+  /// Notes that its feed went on without some events; nil where nobody knows how many.
+  mutating func noteMissing(_ count: Int64?) {
+    gaps += 1
+    missing = missing.addingClamping(count ?? 0)
   }
 
   /// Notes that it is not read for now, or again: its silence is then ours, and tells nothing of its

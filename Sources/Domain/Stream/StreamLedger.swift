@@ -132,16 +132,19 @@ package struct StreamLedger: Sendable {
   /// Whether every connection shows current data; true without any.
   package var isCurrent: Bool { connections.allSatisfy { $0.state.isCurrent } }
 
-  /// Jumps in upstream sequences over all sources; nil while no source numbers its events.
+  /// Jumps in the sequences of sources and in the feeds of connections; nil while no source numbers
+  /// its events and no feed has jumped.
   package var gaps: Int? {
-    sources.reduce(nil) { sum, source in
-      guard let gaps = source.gaps else { return sum }
-      return (sum ?? 0) + gaps
-    }
+    let counts = sources.compactMap(\.gaps) + connections.map(\.gaps).filter { $0 > 0 }
+    return counts.isEmpty ? nil : counts.reduce(0, +)
   }
 
   /// Events still missing of those gaps.
-  package var missing: Int64 { sources.reduce(0) { $0.addingClamping($1.missing) } }
+  package var missing: Int64 {
+    (sources.map(\.missing) + connections.map(\.missing)).reduce(Int64(0)) {
+      $0.addingClamping($1)
+    }
+  }
 
   private mutating func sourceIndex(_ name: String) -> Int {
     if lastSource >= 0, sources[lastSource].name == name { return lastSource }

@@ -41,7 +41,7 @@ package struct HealthReport: Equatable, Sendable {
   package let arrivalToScreen: Latency
   /// What was received in all, and what became of it.
   package let counts: [Count]
-  /// Jumps in upstream sequences; nil while no source numbers its events.
+  /// Jumps in the sequences of sources and in feeds; nil while nothing is numbered.
   package let gaps: Int?
 
   /// A count over all sources.

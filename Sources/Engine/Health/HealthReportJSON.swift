@@ -56,6 +56,7 @@ extension HealthReport {
       ("reconnects", .integer(Int64(connection.reconnects))),
       ("uptime", .number(link.uptime)), ("resumedFrom", Self.text(connection.resumedFrom)),
       ("damaged", .integer(Int64(connection.damaged))),
+      ("gaps", .integer(Int64(connection.gaps))), ("missing", .integer(connection.missing)),
       ("unaccounted", .array(connection.unaccounted.map(value))),
     ])
   }

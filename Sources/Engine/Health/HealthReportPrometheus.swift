@@ -54,6 +54,10 @@ extension HealthReport {
       ),
       ("damaged_total", .counter, "Times it brought damage.", { Double($0.connection.damaged) }),
       (
+        "gaps_total", .counter, "Times its feed went on without some events.",
+        { $0.connection.gaps > 0 ? Double($0.connection.gaps) : nil }
+      ),
+      (
         "unaccounted_total", .counter, "Reconnections that could not resume.",
         { Double($0.connection.unaccountedCount) }
       ),

@@ -1,4 +1,5 @@
 package import Domain
+import Wire
 
 /// Where a feed is served and how much it keeps.
 package struct FeedConfiguration: Sendable {
@@ -20,7 +21,7 @@ package struct FeedConfiguration: Sendable {
   /// The largest body of a POST, in bytes.
   package var bodyBytes = 1 << 20
   /// How often every subscriber is sent a comment, or a ping, so that it can tell silence from a dead line.
-  package var heartbeat = Span.milliseconds(700)
+  package var heartbeat = HubHeartbeat.interval
 
   /// A feed on an address.
   package init(host: String = "127.0.0.1", port: Int = 0) {

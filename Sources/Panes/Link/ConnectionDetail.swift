@@ -64,6 +64,9 @@ enum ConnectionDetail {
     if connection.damaged > 0 {
       lines.append(fact("damaged", "\(connection.damaged) times, made anew", .critical))
     }
+    if connection.gaps > 0 {
+      lines.append(fact("gaps", "\(connection.gaps), \(connection.missing) missing", .critical))
+    }
     if let loss = connection.lastLoss { lines.append(fact("last loss", loss, .warn)) }
     lines += connection.unaccounted.suffix(8).map { time in
       let span = ConnectionsPane.text(time, offset: utcOffset)

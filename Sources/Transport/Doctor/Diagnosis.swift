@@ -182,7 +182,7 @@ extension Diagnosis.FileFacts {
       switch item {
       case .event: events += 1
       case .malformed, .damaged: malformed += 1
-      case .heartbeat: break
+      case .heartbeat, .missing: break
       }
     }
     self.init(

@@ -123,6 +123,7 @@ struct TrialListener {
         malformed += 1
         complaint = reason
       case .damaged(let reason): complaint = "damaged in transit: \(reason)"
+      case .missing(let events): complaint = "the feed went on without \(events.words)"
       }
     }
     trial.malformed += malformed

@@ -73,6 +73,7 @@ struct FeedReader {
   private mutating func read(_ event: SSEEvent, _ each: (DecodedItem) -> Void) {
     let reason = integrity.judge(event.checksum) ?? integrity.advance(to: event)
     if let reason { return each(.damaged(reason)) }
+    if let missing = integrity.takeMissing() { each(.missing(missing)) }
     decode(event.data, each)
   }
 
@@ -90,6 +91,7 @@ struct FeedReader {
         return integrity.isChecked || position != nil ? integrity.advance(to: position) : nil
       }
       if let reason { return each(.damaged(reason)) }
+      if let missing = integrity.takeMissing() { each(.missing(missing)) }
       guard message.checksum == .right else { return each(.event(event, json: raw)) }
       published.withUnsafeBytes { each(.event(event, json: $0)) }
       if published.capacity > Self.spareCapacity { published = [] }
@@ -131,13 +133,14 @@ extension SSEEvent {
 
 /// A message of nchan's subprotocol `ws+meta.nchan`: `id: …`, `content-type: …`, a blank line, the
 /// body.
-struct MetaMessage {
+package struct MetaMessage {
   /// The position to continue after.
   let id: UnsafeRawBufferPointer?
-  let body: UnsafeRawBufferPointer
+  /// What follows the blank line.
+  package let body: UnsafeRawBufferPointer
 
   /// Splits a message; nil where no blank line ends its head.
-  init?(_ message: UnsafeRawBufferPointer) {
+  package init?(_ message: UnsafeRawBufferPointer) {
     var rest = message[...]
     var id: UnsafeRawBufferPointer?
     while let end = rest.firstIndex(of: 0x0A) {

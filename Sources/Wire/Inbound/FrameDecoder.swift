@@ -12,6 +12,8 @@ package enum DecodedItem {
   /// The connection brought something else than was sent, and how that showed. Nothing more comes
   /// of it until the decoder is restarted: the connection is to be made anew.
   case damaged(String)
+  /// Events before the next one did not come and will not: the feed went on without them.
+  case missing(MissingEvents)
 }
 
 /// Turns the frames of one connection into events: one decoder a format, kept between frames.
@@ -33,13 +35,9 @@ package struct FrameDecoder {
     var point = ResumePoint()
     point.lastEventID = String(decoding: feed.integrity.position, as: UTF8.self)
     point.retry = stream.retryMilliseconds.map { .milliseconds(Int64($0)) }
-    if feed.integrity.isChecked { point.patience = Self.hubPatience }
+    if feed.integrity.isChecked { point.patience = HubHeartbeat.patience }
     return point
   }
-
-  /// Two and a half of a hub's heartbeats (700 ms): what a feed with checksums is known to keep to
-  /// before any was heard.
-  private static let hubPatience = Span.milliseconds(1_750)
 
   /// A new connection begins: what was cut off in the last one will not be completed.
   package mutating func restart() {

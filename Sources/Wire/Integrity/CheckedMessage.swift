@@ -6,7 +6,7 @@ package struct CheckedMessage {
   /// How the checksum stands.
   package let checksum: FeedIntegrity.Checksum
   /// Everything before the checksum's comma; the whole message where there is none.
-  private let body: UnsafeRawBufferPointer
+  package let body: UnsafeRawBufferPointer
 
   private static let checksumName: StaticString = ",\"feedcrc32c\":\""
   private static let positionName: StaticString = ",\"feedposition\":\""

@@ -8,8 +8,9 @@
 ///   unnumbered events came just before: with those a hub says that events are gone.
 /// - After damage nothing is believed until the next connection, which begins at `position`: after
 ///   the last event that was good.
-/// - A server that was exchanged for one without checksums is believed after two connections were
-///   given up for it at their first event. A wrong checksum is never believed.
+/// - A server that was exchanged for one without checksums, or that goes on elsewhere, is believed
+///   after two connections were given up for it at their first event; what is missing by that is
+///   told (`takeMissing`). A wrong checksum is never believed.
 package struct FeedIntegrity: Sendable {
   /// How the checksum of an event stands.
   package enum Checksum: Equatable, Sendable {
@@ -29,6 +30,7 @@ package struct FeedIntegrity: Sendable {
   private var isAtStart = true
   private var refusedStarts = 0
   private static let refusedStartsBound = 2
+  private var missing: MissingEvents?
 
   /// A feed of which nothing is known.
   package init() {}
@@ -52,9 +54,14 @@ package struct FeedIntegrity: Sendable {
       guard isChecked else { return nil }
       guard mayHaveChanged else { return refuse("an event \(place) has lost its checksum") }
       isChecked = false
+      missing = last.map { MissingEvents(after: $0.sequence, epoch: $0.epoch) }
     }
     return nil
   }
+
+  /// What was found to be missing before the event that was followed last: it will not come any
+  /// more. Nil where nothing is, and when it was taken already.
+  package mutating func takeMissing() -> MissingEvents? { missing.take() }
 
   /// Follows the position of a believed event, nil for one without; returns what is wrong, if
   /// anything.
@@ -69,12 +76,18 @@ package struct FeedIntegrity: Sendable {
       follow(position)
       return nil
     }
-    if let last, !followsUnnumbered, !mayHaveChanged {
-      guard last.epoch.elementsEqual(epoch) else {
-        return refuse("the feed began anew \(place) and did not say what is missing")
-      }
-      guard sequence <= last.sequence || sequence - last.sequence == 1 else {
-        return refuse("events \(last.sequence + 1) to \(sequence - 1) did not arrive")
+    if let last, !followsUnnumbered {
+      if last.epoch.elementsEqual(epoch) {
+        if sequence > last.sequence, sequence - last.sequence != 1 {
+          let hole = MissingEvents(last.sequence + 1, to: sequence - 1)
+          guard mayHaveChanged else { return refuse("\(hole.words) did not arrive") }
+          missing = hole
+        }
+      } else {
+        guard mayHaveChanged else {
+          return refuse("the feed began anew \(place) and did not say what is missing")
+        }
+        missing = MissingEvents(after: last.sequence, epoch: last.epoch, before: sequence)
       }
     }
     followsUnnumbered = false

@@ -101,6 +101,26 @@ import Testing
     #expect(board.stream.connections[number].unaccounted.first?.resyncedAt == Self.at(10))
   }
 
+  @Test("what a feed went on without is counted and an alert until a snapshot makes it good")
+  func feedGap() {
+    var board = Board()
+    let number = board.addConnection("http://a", at: Self.at(0))
+    #expect(board.stream.gaps == nil)
+    board.noteMissing("events 6 to 8", count: 3, connection: number, at: Self.at(1))
+    board.noteMissing("all events after 9-e", count: nil, connection: number, at: Self.at(2))
+    board.noteMissing("event 1", count: 1, connection: 7, at: Self.at(2))
+    #expect(board.stream.gaps == 2)
+    #expect(board.stream.missing == 3)
+    let key = Alert.Key(code: "STREAM_GAP", subject: "http://a")
+    #expect(board.alerts.alert(key)?.count == 2)
+    #expect(
+      board.alerts.alert(key)?.text == "all events after 9-e missing: the feed went on without")
+    board.noteResynced(connection: number, at: Self.at(10))
+    #expect(board.alerts.alert(key)?.falseSince == Self.at(10))
+    #expect(board.stream.missing == 0)
+    #expect(board.stream.gaps == 2)
+  }
+
   @Test("clocks that do not agree say by how much")
   func skew() {
     var board = Board()

@@ -96,7 +96,7 @@ func fuzzClaudeCode(_ input: Input) {
 }
 
 private enum Item: Equatable {
-  case event(Event), heartbeat, malformed(String), damaged
+  case event(Event), heartbeat, malformed(String), damaged, missing(MissingEvents)
 
   init(_ item: DecodedItem) {
     switch item {
@@ -105,6 +105,7 @@ private enum Item: Equatable {
     case .malformed(let reason): self = .malformed(reason)
     // Which position it tells of depends on what had been committed when the bytes came.
     case .damaged: self = .damaged
+    case .missing(let events): self = .missing(events)
     }
   }
 }

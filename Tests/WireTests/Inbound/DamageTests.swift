@@ -45,6 +45,7 @@ struct DamageTests {
     var decoder = FrameDecoder()
     var events: [String] = []
     var damage = 0
+    var missing: [String] = []
 
     mutating func receive(_ frames: [[UInt8]], _ format: FrameFormat) {
       for frame in frames {
@@ -52,6 +53,7 @@ struct DamageTests {
           switch item {
           case .event(_, let json?): events.append(String(decoding: json, as: UTF8.self))
           case .damaged: damage += 1
+          case .missing(let events): missing.append(events.words)
           case .event, .heartbeat, .malformed: break
           }
         }
@@ -92,6 +94,22 @@ struct DamageTests {
     reader.receive([1, 2, 4].map { Self.frame($0, .message(.text)) }, .message(.text))
     #expect(reader.events == Array(Self.published.prefix(2)))
     #expect(reader.damage == 1)
+  }
+
+  @Test(
+    "a hole that never closes is named before the event behind it",
+    arguments: [FrameFormat.sse, .message(.text)])
+  func hole(format: FrameFormat) {
+    var reader = Reader()
+    reader.receive([Self.frame(1, format)], format)
+    for _ in 0..<3 {
+      #expect(reader.missing.isEmpty)
+      reader.decoder.restart()
+      reader.receive([Self.frame(4, format), Self.frame(5, format)], format)
+    }
+    #expect(reader.missing == ["events 2 to 3"])
+    #expect(reader.damage == 2)
+    #expect(reader.events == [1, 4, 5].map { Self.published[$0 - 1] })
   }
 
   @Test("after damage nothing is handed over until the next connection")

@@ -9,6 +9,7 @@ private enum Said: Equatable {
   case heartbeat
   case malformed(String)
   case damaged(String)
+  case missing(String)
 }
 
 @Suite struct FrameDecoderTests {
@@ -23,6 +24,7 @@ private enum Said: Equatable {
     case .heartbeat: .heartbeat
     case .malformed(let reason): .malformed(reason)
     case .damaged(let reason): .damaged(reason)
+    case .missing(let events): .missing(events.words)
     }
   }
 

@@ -128,6 +128,48 @@ struct FeedIntegrityTests {
     #expect(Self.take("91-e", &integrity) == nil)
   }
 
+  @Test(
+    "a jump that is taken in the end is named, and only once",
+    arguments: [
+      ("90-e", "events 6 to 89", 84), ("7-e", "event 6", 1),
+      ("1-f", "all events after 5-e", nil),
+      ("4-f", "all events after 5-e, and events 1 to 3 of the feed that followed", nil),
+    ] as [(String, String, Int64?)])
+  func named(position: String, words: String, count: Int64?) {
+    var integrity = Self.checked("5-e")
+    for _ in 0..<2 {
+      integrity.restart()
+      #expect(Self.take(position, &integrity) != nil)
+      #expect(integrity.takeMissing() == nil)
+    }
+    integrity.restart()
+    #expect(Self.take(position, &integrity) == nil)
+    let missing = integrity.takeMissing()
+    #expect(missing?.words == words)
+    #expect(missing?.count == count)
+    #expect(integrity.takeMissing() == nil)
+  }
+
+  @Test("a server that comes without checksums may have lost what followed")
+  func exchangedIsNamed() {
+    var integrity = Self.checked("5-e")
+    for _ in 0..<3 {
+      integrity.restart()
+      _ = Self.take("x", &integrity, .absent)
+    }
+    #expect(integrity.takeMissing()?.words == "all events after 5-e")
+  }
+
+  @Test("what follows on, comes again or is made up for is not missing")
+  func nothingMissing() {
+    for position in ["6-e", "5-e", "3-e"] {
+      var integrity = Self.checked("5-e", position)
+      #expect(integrity.takeMissing() == nil)
+    }
+    var told = Self.checked("5-e", nil, "9-f")
+    #expect(told.takeMissing() == nil)
+  }
+
   @Test("a wrong checksum is never believed, however often it comes")
   func neverWrong() {
     var integrity = Self.checked("5-e")
