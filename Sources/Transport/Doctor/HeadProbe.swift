@@ -79,7 +79,8 @@ struct HeadProbe: Sendable {
 /// Reads the clock of a server off its `Date` header (RFC 9110 section 6.6.1).
 enum ClockReading {
   /// How far it is ahead of ours, for an answer that was asked for and came at our moments; nil for
-  /// a date that cannot be read. The date is cut to seconds and was written some time in between.
+  /// a date that cannot be read. The date is cut to seconds and was written some time in between, or
+  /// before: servers write it down every second or so and use it until the next.
   static func difference(
     date: String, sent: Timestamp, received: Timestamp
   ) -> Diagnosis.ClockDifference? {
@@ -88,6 +89,6 @@ enum ClockReading {
     let middle = sent + Span(microseconds: roundTrip.microseconds / 2)
     return Diagnosis.ClockDifference(
       ahead: second + .milliseconds(500) - middle,
-      uncertainty: Span(microseconds: 500_000 + roundTrip.microseconds / 2))
+      uncertainty: Span(microseconds: 2_000_000 + roundTrip.microseconds / 2))
   }
 }

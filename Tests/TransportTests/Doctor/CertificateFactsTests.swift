@@ -56,12 +56,23 @@ struct DistinguishedNamesTests {
 struct ClockReadingTests {
   private static let sent = Timestamp(seconds: 784_111_777)
 
-  @Test("the date is cut to seconds and was written in the middle of the round trip")
+  @Test("the date is cut to seconds, and servers write it down in advance and use it for a while")
   func difference() {
     let difference = ClockReading.difference(
       date: "Sun, 06 Nov 1994 08:49:37 GMT", sent: Self.sent, received: Self.sent + .seconds(1))
     #expect(difference?.ahead == .zero)
-    #expect(difference?.uncertainty == .seconds(1))
+    #expect(difference?.uncertainty == .milliseconds(2_500))
+  }
+
+  @Test(
+    "a server of the same clock that writes its date down every second or so agrees",
+    arguments: (0...40).map { $0 * 50 } as [Int64])
+  func agrees(age: Int64) throws {
+    let sent = Self.sent + .milliseconds(age)
+    let difference = try #require(
+      ClockReading.difference(
+        date: "Sun, 06 Nov 1994 08:49:37 GMT", sent: sent, received: sent + .milliseconds(10)))
+    #expect(abs(difference.ahead.microseconds) <= difference.uncertainty.microseconds)
   }
 
   @Test(
