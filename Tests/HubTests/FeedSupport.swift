@@ -97,3 +97,11 @@ func waitingPolls(_ url: String) async throws -> Int64 {
   let health = try await text(try await get(url + "/api/health/realtime"))
   return try JSONValue(parsing: Array(health.utf8))["waitingPolls"]?.integer ?? 0
 }
+
+/// Expects something to take less than a second: the quickest of a few tries, so that a machine busy
+/// with something else proves nothing.
+func withinASecond(_ attempt: () async throws -> Duration) async throws {
+  var quickest = Duration.seconds(3_600)
+  for _ in 0..<5 where quickest >= .seconds(1) { quickest = min(quickest, try await attempt()) }
+  #expect(quickest < .seconds(1))
+}

@@ -16,7 +16,9 @@ final class WebSocketReader: ChannelDuplexHandler {
   private static let maximumMessageBytes = 64 << 10
   /// The answers to pings that may wait to be written; a reader that asks without reading is cut.
   private static let maximumUnwritten = 64 << 10
-  /// How long the reader is given to answer our close frame.
+  /// The bytes that are read and thrown away after our close frame.
+  private static let maximumDiscarded = 1 << 20
+  /// How long the reader is given to answer our close frame, and to end the connection then.
   private static let closing = TimeAmount.milliseconds(300)
 
   private let hub: FeedHub
@@ -28,6 +30,8 @@ final class WebSocketReader: ChannelDuplexHandler {
   private var id: Int?
   private var unwritten = 0
   private var isLeaving = false
+  /// The bytes that were thrown away since nothing more of the reader is wanted; nil before.
+  private var discarded: Int?
 
   /// A reader that goes on after a position; the handshake is done.
   init(
@@ -82,17 +86,14 @@ final class WebSocketReader: ChannelDuplexHandler {
   // MARK: From the reader
 
   func channelRead(context: ChannelHandlerContext, data: NIOAny) {
-    machine.receive(Array(unwrapInboundIn(data).readableBytesView))
+    let bytes = unwrapInboundIn(data)
+    guard discarded == nil else { return discard(bytes.readableBytes) }
+    machine.receive(Array(bytes.readableBytesView))
     var hasFailed = false
     while let item = machine.next() { if case .failure = item { hasFailed = true } }
     let written = flush()
-    if hasFailed {
-      // Closing over what is still on its way would reset the connection before it reads why.
-      context.eventLoop.assumeIsolated().scheduleTask(in: Self.closing) {
-        context.close(promise: nil)
-      }
-    } else if machine.isClosed {
-      written.assumeIsolated().whenComplete { _ in context.close(promise: nil) }
+    if hasFailed || machine.isClosed {
+      linger(after: written)
     } else if unwritten > Self.maximumUnwritten, !context.channel.isWritable {
       cut()
     }
@@ -110,6 +111,20 @@ final class WebSocketReader: ChannelDuplexHandler {
 
   func errorCaught(context: ChannelHandlerContext, error: any Error) {
     context.close(promise: nil)
+  }
+
+  /// Ends the connection so that our close frame is read: closing over unread bytes would reset it
+  /// and might take the frame along.
+  private func linger(after written: EventLoopFuture<Void>) {
+    discarded = 0
+    leave()
+    written.assumeIsolated().whenComplete { _ in self.context?.close(mode: .output, promise: nil) }
+    loop.assumeIsolated().scheduleTask(in: Self.closing) { self.context?.close(promise: nil) }
+  }
+
+  private func discard(_ count: Int) {
+    discarded = (discarded ?? 0) + count
+    if discarded ?? 0 > Self.maximumDiscarded { context?.close(promise: nil) }
   }
 
   // MARK: To the reader
@@ -150,6 +165,7 @@ final class WebSocketReader: ChannelDuplexHandler {
       promise?.succeed()
       return
     }
+    guard discarded == nil else { return context.channel.closeFuture.cascade(to: promise) }
     guard context.channel.isActive, machine.isOpen || isLeaving, !machine.isClosed else {
       context.close(promise: promise)
       return
