@@ -85,9 +85,13 @@ struct ChaosProxyTests {
     let (server, address) = try await echo()
     try await server.close()
     let (proxy, port) = try await proxy([], to: address)
-    // The reset may come while the connection is still being made.
-    let answer = try? await exchange(10, port: port)
-    #expect(answer?.isEmpty != false)
+    do {
+      let answer = try await exchange(10, port: port)
+      #expect(answer.isEmpty)
+    } catch {
+      // The reset may come while the connection is still being made.
+      #expect((error as? IOError)?.errnoCode == ECONNRESET, "\(error)")
+    }
     await proxy.stop()
   }
 

@@ -88,14 +88,30 @@ struct BackPressureTests {
 /// A sink that never takes what the first connection brings, until it is let go of.
 private final class StuckSink: InboundSink {
   let inner = CollectingSink()
-  private let stuck = Mutex(false)
+  private let state = Mutex(State.free)
 
-  var isStuck: Bool { stuck.withLock { $0 } }
+  private enum State {
+    case free, stuck(CheckedContinuation<Void, Never>), released
+  }
+
+  var isStuck: Bool {
+    state.withLock { if case .stuck = $0 { true } else { false } }
+  }
 
   func deliver(_ inbound: Inbound) async -> Bool {
     guard inbound.connection == 0, inbound.size > 0 else { return await inner.deliver(inbound) }
-    stuck.withLock { $0 = true }
-    try? await Task.sleep(for: .seconds(3_600))
+    await withTaskCancellationHandler {
+      await withCheckedContinuation { continuation in
+        state.withLock {
+          if case .released = $0 { continuation.resume() } else { $0 = .stuck(continuation) }
+        }
+      }
+    } onCancel: {
+      state.withLock {
+        if case .stuck(let continuation) = $0 { continuation.resume() }
+        $0 = .released
+      }
+    }
     return false
   }
 

@@ -19,11 +19,14 @@ package enum SourceAddress: Hashable, Sendable {
     }
   }
 
-  /// The address to show: never with credentials.
+  /// The address to show, with the scheme that pins a transport: never with credentials.
   package var name: String {
     switch self {
+    case .http(let address, .automatic): address.name
     case .http(let address, .webSocket): "ws" + address.name.dropFirst("http".count)
-    case .http(let address, _): address.name
+    case .http(let address, .stream): "sse+" + address.name
+    case .http(let address, .longPoll): "longpoll+" + address.name
+    case .http(let address, .poll): "poll+" + address.name
     case .standardInput: "stdin"
     case .path(let path): path
     }
