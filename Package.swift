@@ -105,7 +105,7 @@ let package = Package(
       ],
       path: "Benchmarks/Steps", swiftSettings: strict),
     tests("Domain", ["Domain"]),
-    tests("Canvas", ["Canvas"]),
+    tests("Canvas", ["Canvas", "Domain"]),
     tests("Settings", ["Settings"]),
     tests("Wire", ["CZlib", "Domain", "Wire"]),
     tests(

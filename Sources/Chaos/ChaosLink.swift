@@ -131,7 +131,7 @@ final class ChaosLink {
   private func plan(_ direction: Direction, _ now: Span) {
     self[direction].timer?.cancel()
     guard let due = self[direction].wakeAt else { return }
-    let wait = TimeAmount.microseconds(max(0, due.since(now).microseconds))
+    let wait = TimeAmount.microseconds(max(0, (due - now).microseconds))
     self[direction].timer = client.eventLoop.assumeIsolated().scheduleTask(in: wait) {
       [weak self] in self?.drive(direction)
     }

@@ -94,7 +94,7 @@ final class ChaosLoop {
     var windows = windows
     guard let window = windows.next() else { return }
     at(window.lowerBound) { [self] in
-      log(.window(kind, lasting: window.upperBound.since(window.lowerBound)))
+      log(.window(kind, lasting: window.upperBound - window.lowerBound))
       begin(kind)
     }
     at(window.upperBound) { [self] in
@@ -120,7 +120,7 @@ final class ChaosLoop {
   }
 
   private func at(_ moment: Span, _ work: @escaping () -> Void) {
-    let wait = TimeAmount.microseconds(max(0, moment.since(now).microseconds))
+    let wait = TimeAmount.microseconds(max(0, (moment - now).microseconds))
     loop.assumeIsolated().scheduleTask(in: wait) { [weak self] in
       guard let self, !isStopped else { return }
       work()

@@ -43,10 +43,10 @@ package struct ChaosPlan: Equatable, Sendable {
   }
 
   /// Numbers of their own for each user, so that one more draw here changes nothing there.
-  private func stream(_ place: UInt64) -> SeededRandom {
-    var mixer = SeededRandom(seed: seed)
-    var random = SeededRandom(seed: mixer.next() ^ (place &* 0xD6E8_FEB8_6659_FD93))
-    return SeededRandom(seed: random.next())
+  private func stream(_ place: UInt64) -> SplitMix64 {
+    var mixer = SplitMix64(seed: seed)
+    var random = SplitMix64(seed: mixer.next() ^ (place &* 0xD6E8_FEB8_6659_FD93))
+    return SplitMix64(seed: random.next())
   }
 }
 
@@ -55,9 +55,9 @@ package struct FaultSteps: Sendable, IteratorProtocol {
   private let kinds: [FaultKind]
   private let meanBytes: Int
   private let meanMilliseconds: Int
-  private var random: SeededRandom
+  private var random: SplitMix64
 
-  init(kinds: [FaultKind], _ direction: Direction, intensity: Int, random: SeededRandom) {
+  init(kinds: [FaultKind], _ direction: Direction, intensity: Int, random: SplitMix64) {
     self.kinds = kinds
     // A client sends a few hundred bytes a request, a server megabytes.
     meanBytes = (direction == .up ? 16 << 10 : 1 << 20) / intensity
@@ -98,11 +98,11 @@ package struct FaultWindows: Sendable, IteratorProtocol {
   private let meanQuiet: Int
   private let lengths: ClosedRange<Int>
   private let calmAt: Span?
-  private var random: SeededRandom
+  private var random: SplitMix64
   // A client is left in peace for long enough to be let in once.
   private var end = Span.seconds(1)
 
-  init(kind: FaultKind, intensity: Int, calmAt: Span?, random: SeededRandom) {
+  init(kind: FaultKind, intensity: Int, calmAt: Span?, random: SplitMix64) {
     meanQuiet = 6_000 / intensity
     // A ladder gives up on a rung after a few tries: a rung has to be away for longer.
     lengths = kind == .refuse ? 100...1_500 : 1_500...4_000
@@ -114,8 +114,8 @@ package struct FaultWindows: Sendable, IteratorProtocol {
   package mutating func next() -> Range<Span>? {
     let quiet = Int64(random.number(meanQuiet / 4...2 * meanQuiet))
     let length = Int64(random.number(lengths))
-    let start = end.plus(.milliseconds(quiet))
-    end = start.plus(.milliseconds(length))
+    let start = end + .milliseconds(quiet)
+    end = start + .milliseconds(length)
     guard let calmAt else { return start..<end }
     return start < calmAt ? start..<min(end, calmAt) : nil
   }

@@ -41,7 +41,7 @@ struct FaultLine: Sendable {
   /// When `elapse` has something to do without bytes; nil: never.
   var wakeAt: Span? {
     guard !isOver, let next, case .time(let span) = next.after else { return nil }
-    let due = since.plus(span)
+    let due = since + span
     if let calmAt, due >= calmAt { return nil }
     return due
   }
@@ -88,8 +88,8 @@ struct FaultLine: Sendable {
       let size = max(1, slow.rate * Int(Self.slice.microseconds) / 1_000_000)
       let piece = rest.prefix(size)
       effects.append(.pass(piece, due: freeAt))
-      freeAt = freeAt.plus(
-        Span(microseconds: Int64(piece.count) * 1_000_000 / Int64(max(1, slow.rate))))
+      let length = Int64(piece.count) * 1_000_000 / Int64(max(1, slow.rate))
+      freeAt = freeAt + Span(microseconds: length)
       rest = rest.dropFirst(size)
     }
     if !rest.isEmpty { effects.append(.pass(rest, due: freeAt)) }
@@ -105,9 +105,9 @@ struct FaultLine: Sendable {
     freeAt = max(freeAt, now)
     effects.append(.began(step.fault))
     switch step.fault {
-    case .delay(let span): freeAt = freeAt.plus(span)
+    case .delay(let span): freeAt = freeAt + span
     case .throttle(let rate, let span):
-      slow = (rate, freeAt.plus(span))
+      slow = (rate, freeAt + span)
     case .corrupt(let count, let seed):
       effects.append(.overwrite(atHand.prefix(count), seed: seed))
     case .truncate:
@@ -125,7 +125,7 @@ struct FaultLine: Sendable {
 
   /// Overwrites bytes with others: each one changes.
   static func corrupt(_ bytes: UnsafeMutableRawBufferPointer, _ range: Range<Int>, seed: UInt64) {
-    var random = SeededRandom(seed: seed)
+    var random = SplitMix64(seed: seed)
     for index in range where bytes.indices.contains(index) {
       bytes[index] ^= UInt8(truncatingIfNeeded: random.number(1...255))
     }

@@ -36,10 +36,6 @@ struct ProcessMeter {
 }
 
 extension Span {
-  fileprivate static func - (left: Span, right: Span) -> Span {
-    Span(microseconds: left.microseconds - right.microseconds)
-  }
-
   fileprivate static func / (left: Span, right: Span) -> Double {
     left.seconds / right.seconds
   }

@@ -1,4 +1,5 @@
 import Canvas
+import Domain
 import Testing
 
 @Suite("the frame encoder")
@@ -113,7 +114,7 @@ struct FrameEncoderTests {
 
   @Test("whatever two frames show, the bytes turn the one into the other", arguments: 0..<300)
   func randomPairs(seed: Int) {
-    var random = SeededGenerator(seed: UInt64(seed))
+    var random = SplitMix64(seed: UInt64(seed))
     let size = Size(
       width: Int.random(in: 1...60, using: &random), height: Int.random(in: 1...12, using: &random))
     let features = FrameEncoder.Features(

@@ -1,4 +1,5 @@
 import Canvas
+import Domain
 import Testing
 
 @Suite("text that would steer a terminal")
@@ -66,7 +67,7 @@ struct HostileTextTests {
 
   @Test("no random text gets a control character into a grid", arguments: 0..<40)
   func random(seed: Int) {
-    var random = SeededGenerator(seed: UInt64(seed))
+    var random = SplitMix64(seed: UInt64(seed))
     var text = ""
     for _ in 0..<400 {
       let ceiling: UInt32 = [0x100, 0x3000, 0x11_0000].randomElement(using: &random) ?? 0x100

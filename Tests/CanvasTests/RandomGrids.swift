@@ -1,21 +1,5 @@
 import Canvas
-
-/// SplitMix64: the same sequence on every machine.
-struct SeededGenerator: RandomNumberGenerator {
-  private var state: UInt64
-
-  init(seed: UInt64) {
-    state = seed
-  }
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = state
-    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-    return mixed ^ (mixed >> 31)
-  }
-}
+import Domain
 
 /// Random drawing, from harmless words to text made to break a terminal.
 enum RandomGrids {
@@ -30,7 +14,7 @@ enum RandomGrids {
     .rgb(0x7A, 0xA2, 0xF7),
   ]
 
-  static func style(_ random: inout SeededGenerator) -> Style {
+  static func style(_ random: inout SplitMix64) -> Style {
     let plain = Int.random(in: 0..<3, using: &random) == 0
     return Style(
       foreground: colors.randomElement(using: &random) ?? .terminalDefault,
@@ -39,7 +23,7 @@ enum RandomGrids {
   }
 
   /// Draws `strokes` random things on `grid`, also beside it.
-  static func draw(_ strokes: Int, on grid: inout Grid, _ random: inout SeededGenerator) {
+  static func draw(_ strokes: Int, on grid: inout Grid, _ random: inout SplitMix64) {
     for _ in 0..<strokes {
       let x = Int.random(in: -4..<grid.size.width + 4, using: &random)
       let y = Int.random(in: -1..<grid.size.height + 1, using: &random)

@@ -47,7 +47,7 @@ struct FaultLineTests {
   @Test("a delay holds back what follows and keeps the order")
   func delay() throws {
     var (line, fault, count) = try byBytes([.delay])
-    let late = Span.milliseconds(1).plus(fault.length)
+    let late = Span.milliseconds(1) + fault.length
     #expect(
       line.take(count + 5, at: .milliseconds(1)).prefix(3) == [
         .pass(0..<count, due: .milliseconds(1)), .began(fault),
@@ -72,7 +72,7 @@ struct FaultLineTests {
   func cutByTime() throws {
     var (line, fault, span) = try byTime([.halfOpen])
     #expect(line.wakeAt == span)
-    #expect(line.elapse(to: span.since(Span(microseconds: 1))) == [])
+    #expect(line.elapse(to: span - Span(microseconds: 1)) == [])
     #expect(line.elapse(to: span) == [.began(fault), .end(.silence, due: span)])
   }
 

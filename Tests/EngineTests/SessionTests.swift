@@ -57,7 +57,7 @@ import Wire
     var replayed = Self.played(Feed.arrivals)
     replayed.advance(to: end)
 
-    var random = SplitMix(seed: seed)
+    var random = SplitMix64(seed: seed)
     var live = Session.started()
     for inbound in Feed.arrivals {
       while live.now < inbound.at, Int.random(in: 0..<8, using: &random) > 0 {
@@ -87,7 +87,7 @@ import Wire
   @Test("after time has passed nothing that was due is left, or the loop would spin")
   func nothingLeft() {
     var session = Self.played(Feed.arrivals)
-    var random = SplitMix(seed: 11)
+    var random = SplitMix64(seed: 11)
     for _ in 0..<400 {
       session.advance(to: session.now + .milliseconds(.random(in: 0...60_000, using: &random)))
       #expect(session.board.nextDue.map { $0 > session.now } ?? true)

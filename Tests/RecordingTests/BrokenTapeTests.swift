@@ -107,7 +107,7 @@ import Wire
 
   @Test("no mutation of a tape crashes the reader", arguments: 0..<8 as Range<UInt64>)
   func mutations(seed: UInt64) {
-    var random = SplitMix(seed: seed)
+    var random = SplitMix64(seed: seed)
     let facts = RoundTripTests.facts.map { Inbound(connection: 0, at: moment(1), body: .fact($0)) }
     let frames = RoundTripTests.payloads.map {
       Inbound(connection: 1, at: moment(2), body: .frame(.claudeCode(file: "a b%"), $0))

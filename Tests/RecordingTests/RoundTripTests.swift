@@ -83,7 +83,7 @@ import Wire
 
   @Test("times stay exact to the microsecond over a long tape")
   func longTape() throws {
-    var random = SplitMix(seed: 7)
+    var random = SplitMix64(seed: 7)
     var at = moment(0)
     let arrivals = (0..<20_000).map { number -> Inbound in
       let longest: Int64 = number % 1_000 == 0 ? 900_000_000_000_000 : 3_000_000

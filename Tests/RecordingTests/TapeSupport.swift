@@ -46,20 +46,3 @@ enum Tapes {
   static let headerText =
     #"{"version":3,"term":{"cols":80,"rows":24},"podium":{"version":1,"start":5,"sources":["a"]}}"#
 }
-
-/// A seeded source of numbers (SplitMix64), so that a randomized test runs the same everywhere.
-struct SplitMix: RandomNumberGenerator {
-  private var state: UInt64
-
-  init(seed: UInt64) {
-    state = seed
-  }
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var value = state
-    value = (value ^ (value >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    value = (value ^ (value >> 27)) &* 0x94D0_49BB_1331_11EB
-    return value ^ (value >> 31)
-  }
-}

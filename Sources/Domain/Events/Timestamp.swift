@@ -65,6 +65,16 @@ package struct Span: Hashable, Comparable, Sendable {
     .seconds(count.multipliedClamping(by: 60))
   }
 
+  /// The sum, clamped to the representable range.
+  package static func + (left: Span, right: Span) -> Span {
+    Span(microseconds: left.microseconds.addingClamping(right.microseconds))
+  }
+
+  /// The difference, clamped to the representable range.
+  package static func - (left: Span, right: Span) -> Span {
+    Span(microseconds: left.microseconds.subtractingClamping(right.microseconds))
+  }
+
   /// Whole seconds, rounded towards zero.
   package var wholeSeconds: Int64 { microseconds / 1_000_000 }
 

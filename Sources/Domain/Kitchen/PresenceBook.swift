@@ -66,10 +66,3 @@ struct PresenceBook: Sendable {
     return Order(group: group, user: presence.user)
   }
 }
-
-extension Span {
-  static func + (left: Span, right: Span) -> Span {
-    let (sum, overflow) = left.microseconds.addingReportingOverflow(right.microseconds)
-    return Span(microseconds: overflow ? .max : sum)
-  }
-}

@@ -9,18 +9,11 @@ struct SeededRandom: Sendable {
 
   /// A generator for a seed.
   init(seed: UInt64) {
-    var state = seed
-    func split() -> UInt64 {
-      state &+= 0x9E37_79B9_7F4A_7C15
-      var word = state
-      word = (word ^ word >> 30) &* 0xBF58_476D_1CE4_E5B9
-      word = (word ^ word >> 27) &* 0x94D0_49BB_1331_11EB
-      return word ^ word >> 31
-    }
-    s0 = split()
-    s1 = split()
-    s2 = split()
-    s3 = split()
+    var seeds = SplitMix64(seed: seed)
+    s0 = seeds.next()
+    s1 = seeds.next()
+    s2 = seeds.next()
+    s3 = seeds.next()
   }
 
   /// The next 64 bits.

@@ -87,7 +87,7 @@ struct AgentTreeTests {
 
   @Test("a window of rows agrees with the whole list", arguments: [21, 22])
   func windows(seed: UInt64) {
-    var random = SplitMix(seed: seed)
+    var random = SplitMix64(seed: seed)
     var fixture = Fixture()
     let states = ["working", "idle", "waiting", "failed", "completed"]
     for step in 0..<600 {

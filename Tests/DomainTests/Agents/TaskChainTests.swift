@@ -102,7 +102,7 @@ struct TaskChainTests {
 
   @Test("random changes agree with counting anew", arguments: [31, 32])
   func model(seed: UInt64) {
-    var random = SplitMix(seed: seed)
+    var random = SplitMix64(seed: seed)
     var fixture = Fixture()
     let states = ["pending", "in_progress", "completed", "failed", "review"]
     for step in 0..<800 {

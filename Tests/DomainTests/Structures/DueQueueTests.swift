@@ -28,7 +28,7 @@ struct DueQueueTests {
 
   @Test("random schedules agree with a stable sort", arguments: [4, 5, 6])
   func model(seed: UInt64) {
-    var random = SplitMix(seed: seed)
+    var random = SplitMix64(seed: seed)
     var queue = DueQueue<Int>()
     var model: [(due: Int64, key: Int)] = []
     for key in 0..<2_000 {

@@ -37,7 +37,7 @@ struct DuplicateWindowTests {
 
   @Test("random ids agree with a list of the newest", arguments: [41, 42])
   func model(seed: UInt64) {
-    var random = SplitMix(seed: seed)
+    var random = SplitMix64(seed: seed)
     var window = DuplicateWindow(bound: 64)
     var newest: [String] = []
     for _ in 0..<20_000 {

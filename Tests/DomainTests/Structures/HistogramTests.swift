@@ -21,7 +21,7 @@ struct HistogramTests {
 
   @Test("percentiles are at most one sixteenth too high and never too low", arguments: [9, 10])
   func error(seed: UInt64) throws {
-    var random = SplitMix(seed: seed)
+    var random = SplitMix64(seed: seed)
     var histogram = Histogram()
     var values: [Int64] = []
     for _ in 0..<5_000 {

@@ -40,7 +40,7 @@ struct OrderedIndexTests {
 
   @Test("a thousand random steps agree with a sorted list", arguments: [1, 2, 3])
   func model(seed: UInt64) {
-    var random = SplitMix(seed: seed)
+    var random = SplitMix64(seed: seed)
     var index = OrderedIndex<Int>()
     var model: [(key: Int, slot: Int)] = []
     for step in 0..<4_000 {

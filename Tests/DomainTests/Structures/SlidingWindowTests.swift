@@ -47,7 +47,7 @@ struct SlidingWindowTests {
 
   @Test("random moments agree with a list of all of them", arguments: [7, 8])
   func model(seed: UInt64) {
-    var random = SplitMix(seed: seed)
+    var random = SplitMix64(seed: seed)
     var window = SlidingWindow(bucket: .seconds(10), count: 6)
     var moments: [Int64] = []
     var now: Int64 = 0

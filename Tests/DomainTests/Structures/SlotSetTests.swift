@@ -5,7 +5,7 @@ import Testing
 struct SlotSetTests {
   @Test("random steps agree with a sorted set", arguments: [11, 12, 13])
   func model(seed: UInt64) {
-    var random = SplitMix(seed: seed)
+    var random = SplitMix64(seed: seed)
     var set = SlotSet()
     var model: Set<Int> = []
     for _ in 0..<3_000 {

@@ -129,7 +129,7 @@ struct StreamLedgerTests {
 
   @Test("random order with losses agrees with counting what is missing", arguments: [61, 62])
   func model(seed: UInt64) {
-    var random = SplitMix(seed: seed)
+    var random = SplitMix64(seed: seed)
     var board = Board()
     var waiting: [Int64] = []
     var seen: Set<Int64> = [0]

@@ -40,7 +40,7 @@ struct TimestampTests {
 
   @Test("what is written is read back, to the millisecond", arguments: [51, 52])
   func roundTrip(seed: UInt64) {
-    var random = SplitMix(seed: seed)
+    var random = SplitMix64(seed: seed)
     for _ in 0..<2_000 {
       let span = Int64(random.next() % 315_537_897_600_000)
       let moment = Timestamp(microseconds: (span - 62_135_596_800_000) * 1_000)

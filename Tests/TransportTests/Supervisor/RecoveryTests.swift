@@ -21,8 +21,8 @@ private struct Outage {
 
   /// From the end of the outage to the connection.
   func recovery(isLoopback: Bool, seed: UInt64) -> Span {
-    var dice = Dice(seed: seed)
-    var drill = Drill(isLoopback: isLoopback, random: Dice(seed: seed ^ 0xABCD))
+    var dice = SplitMix64(seed: seed)
+    var drill = Drill(isLoopback: isLoopback, random: SplitMix64(seed: seed ^ 0xABCD))
     drill.send(.started)
     drill.connect()
     drill.now = drill.now + .seconds(60)
@@ -46,7 +46,7 @@ private struct Outage {
     return tries.first { end - start <= $0 }.map { $0 + .milliseconds(50) }
   }
 
-  private func failing(_ dice: inout Dice) -> Span {
+  private func failing(_ dice: inout SplitMix64) -> Span {
     switch kind {
     case .refused: .milliseconds(1)
     case .slow: .milliseconds(Int64(dice.next() % 1_500))
@@ -62,7 +62,7 @@ struct RecoveryTests {
     arguments: [true, false])
   func recovery(isLoopback: Bool) {
     for kind in Outage.Kind.allCases {
-      var dice = Dice(seed: 7)
+      var dice = SplitMix64(seed: 7)
       let recoveries = (0..<500).map { number -> Span in
         // From a tenth of a second to an hour and a half, as many short ones as long ones.
         let scale = Int64(1) << Int64(dice.next() % 16)

@@ -50,7 +50,7 @@ import Testing
 
   @Test("an event of any kind survives encoding and decoding")
   func roundTrip() throws {
-    var generator = SeededGenerator(seed: 17)
+    var generator = SplitMix64(seed: 17)
     var decoder = CloudEventDecoder()
     for round in 0..<40 {
       for kind in EventKind.allCases {
@@ -63,7 +63,7 @@ import Testing
   }
 
   private func randomEvent(
-    _ kind: EventKind, _ round: Int, _ generator: inout SeededGenerator
+    _ kind: EventKind, _ round: Int, _ generator: inout SplitMix64
   ) -> Event {
     let isKnown = round % 8 != 0
     return Event(
@@ -80,7 +80,7 @@ import Testing
       data: randomFields(&generator, depth: 0))
   }
 
-  private func randomFields(_ generator: inout SeededGenerator, depth: Int) -> Fields {
+  private func randomFields(_ generator: inout SplitMix64, depth: Int) -> Fields {
     var fields = Fields()
     for _ in 0..<Int.random(in: 0...6, using: &generator) {
       guard let field = Field.allCases.randomElement(using: &generator) else { continue }
@@ -89,7 +89,7 @@ import Testing
     return fields
   }
 
-  private func randomValue(_ generator: inout SeededGenerator, depth: Int) -> FieldValue {
+  private func randomValue(_ generator: inout SplitMix64, depth: Int) -> FieldValue {
     switch Int.random(in: 0..<(depth < 3 ? 7 : 6), using: &generator) {
     case 0: return .string(randomText(&generator))
     case 1: return .integer(Int64(bitPattern: generator.next()))
@@ -107,7 +107,7 @@ import Testing
     }
   }
 
-  private func randomText(_ generator: inout SeededGenerator) -> String {
+  private func randomText(_ generator: inout SplitMix64) -> String {
     let scalars = Array("az09\"\\/\n\t\u{0}\u{1F}\u{7F}é\u{301}مطبخ火😀\u{2028} .:".unicodeScalars)
     let count = Int.random(in: 0...24, using: &generator)
     var text = String.UnicodeScalarView()

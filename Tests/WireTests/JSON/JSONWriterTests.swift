@@ -1,3 +1,4 @@
+import Domain
 import Testing
 
 @testable import Wire
@@ -39,7 +40,7 @@ import Testing
 
   @Test("any finite double survives writing and reading")
   func roundTrip() throws {
-    var generator = SeededGenerator(seed: 11)
+    var generator = SplitMix64(seed: 11)
     for _ in 0..<20_000 {
       let value = Double(bitPattern: generator.next())
       guard value.isFinite else { continue }

@@ -1,3 +1,4 @@
+import Domain
 import Testing
 
 @testable import Wire
@@ -71,7 +72,7 @@ import Testing
 
   @Test("no bytes crash the decoder, and any split gives the same lines")
   func randomSplits() {
-    var generator = SeededGenerator(seed: 5)
+    var generator = SplitMix64(seed: 5)
     for _ in 0..<500 {
       let bytes = mutated(Array("{\"a\":1}\r\n\n[2]\n\"three\"\r\n4".utf8), &generator)
       let text = String(decoding: bytes, as: UTF8.self)

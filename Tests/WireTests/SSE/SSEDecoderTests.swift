@@ -1,3 +1,4 @@
+import Domain
 import Testing
 
 @testable import Wire
@@ -94,7 +95,7 @@ import Testing
 
   @Test("no bytes crash the decoder, and any split of them gives the same items")
   func randomSplits() {
-    var generator = SeededGenerator(seed: 3)
+    var generator = SplitMix64(seed: 3)
     let seed = Array(
       "\u{FEFF}: c\r\nid: 1\revent: t\ndata: a\r\ndata\n\nretry: 10\n\ndata: é\n\n".utf8)
     for _ in 0..<2_000 {

@@ -94,9 +94,3 @@ extension KitchenSimulation {
     stage.schedule(.kitchen(.deviceReports(place)), after: pause)
   }
 }
-
-extension Span {
-  static func + (left: Span, right: Span) -> Span {
-    Span(microseconds: left.microseconds + right.microseconds)
-  }
-}
