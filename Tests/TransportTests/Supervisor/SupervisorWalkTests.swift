@@ -13,7 +13,7 @@ private struct Walk {
   }
 
   private var drill: Drill
-  private var dice: Dice
+  private var dice: SplitMix64
   private var runs: [Int: Stage] = [:]
   /// When nothing better than what serves had been tried any more.
   private var contentSince: Timestamp?
@@ -21,8 +21,8 @@ private struct Walk {
   private(set) var broken: [String] = []
 
   init(seed: UInt64) {
-    dice = Dice(seed: seed)
-    drill = Drill([.webSocket, .sse, .longPoll, .poll], random: Dice(seed: ~seed))
+    dice = SplitMix64(seed: seed)
+    drill = Drill([.webSocket, .sse, .longPoll, .poll], random: SplitMix64(seed: ~seed))
     take(drill.send(.started))
   }
 
