@@ -121,7 +121,10 @@ let package = Package(
     tests("Recording", ["Domain", "Recording", "Wire"]),
     tests(
       "Engine",
-      ["Canvas", "Dashboard", "Domain", "Engine", "Panes", "Recording", "Themes", "Wire"]),
+      [
+        "Canvas", "Dashboard", "Domain", "Engine", "Panes", "Recording", "TestSupport", "Themes",
+        "Wire",
+      ]),
     tests("Inspection", ["Domain", "Inspection", "Recording", "TestSupport", "Wire"]),
     tests("Themes", ["Canvas", "TestSupport", "Themes"]),
     tests("Panes", ["Canvas", "Domain", "Panes", "TestSupport", "Themes"]),

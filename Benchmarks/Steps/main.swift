@@ -90,6 +90,8 @@ for entities in [64, 100_000] {
   }
 }
 
+try measureKeyframes()
+
 var session = Session(start: start)
 session.addConnection("http://127.0.0.1:7800")
 var generator = ScenarioGenerator(scenario: .mixed, seed: 1, start: start)

@@ -201,6 +201,29 @@ package struct BoardContext: Sendable {
   }
 }
 
+// What changed is left out: of a board read back everything is new.
+extension Board: Codable {
+  package func encode(to encoder: any Encoder) throws {
+    var container = encoder.unkeyedContainer()
+    try container.encode(fleet)
+    try container.encode(kitchen)
+    try container.encode(context.alerts)
+    try container.encode(context.stream)
+  }
+
+  package init(from decoder: any Decoder) throws {
+    var container = try decoder.unkeyedContainer()
+    fleet = try container.decode(AgentFleet.self)
+    kitchen = try container.decode(Kitchen.self)
+    context.alerts = try container.decode(AlertBook.self)
+    context.stream = try container.decode(StreamLedger.self)
+    context.changes.insert(.all)
+    try fleet.check()
+    try kitchen.restore()
+    try context.stream.restore()
+  }
+}
+
 extension EventKind {
   /// The part of the board the event concerns.
   package var world: World {

@@ -147,3 +147,30 @@ package struct Session {
     }
   }
 }
+
+extension Session: Codable {
+  package func encode(to encoder: any Encoder) throws {
+    var container = encoder.unkeyedContainer()
+    try container.encode(now)
+    try container.encode(board)
+    try container.encode(decoders.map { $0 ?? FrameDecoder() })
+    try container.encode(isOverloaded)
+    try container.encode(triage)
+    try container.encode([heldSince].compactMap(\.self))
+    try container.encode(limits)
+  }
+
+  package init(from decoder: any Decoder) throws {
+    var container = try decoder.unkeyedContainer()
+    now = try container.decode(Timestamp.self)
+    board = try container.decode(Board.self)
+    decoders = try container.decode([FrameDecoder].self)
+    isOverloaded = try container.decode(Bool.self)
+    triage = try container.decode(Triage.self)
+    heldSince = try container.decode([Timestamp].self).first
+    limits = try container.decode([Int: TokenBucket].self)
+    try StateFault.check(
+      decoders.count == board.stream.connections.count && limits.values.allSatisfy(\.isPossible),
+      "its connections do not fit together")
+  }
+}

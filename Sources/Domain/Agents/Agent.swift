@@ -1,10 +1,10 @@
 /// What an agent waits for.
-package enum AgentWait: String, Hashable, Sendable {
+package enum AgentWait: String, Hashable, NumberedCase, Sendable {
   case permission, input
 }
 
 /// The life of an agent.
-package enum AgentState: Hashable, Sendable {
+package enum AgentState: Codable, Hashable, Sendable {
   case queued, starting, working
   case waiting(AgentWait)
   case idle, completed, failed, cancelled
@@ -21,7 +21,7 @@ package enum AgentState: Hashable, Sendable {
 }
 
 /// How long an agent that should be working has been silent.
-package enum Silence: Int, Comparable, Hashable, Sendable {
+package enum Silence: Int, Comparable, Hashable, NumberedCase, Sendable {
   case none
   /// 60 s.
   case quiet
@@ -34,7 +34,7 @@ package enum Silence: Int, Comparable, Hashable, Sendable {
 }
 
 /// A tool call of an agent.
-package struct ToolCall: Equatable, Sendable {
+package struct ToolCall: Codable, Equatable, Sendable {
   /// How it ended, if it did.
   package enum Outcome: Equatable, Sendable {
     case running
@@ -61,7 +61,7 @@ package struct ToolCall: Equatable, Sendable {
 }
 
 /// Tokens and cost, as far as events told; nil means never told.
-package struct Usage: Equatable, Sendable {
+package struct Usage: Codable, Equatable, Sendable {
   /// Input, output and cached input tokens.
   package var input: Int64?, output: Int64?, cached: Int64?
   /// Cost in US dollars.
@@ -78,7 +78,7 @@ package struct Usage: Equatable, Sendable {
 }
 
 /// A software agent.
-package struct Agent: Equatable, Sendable {
+package struct Agent: Codable, Equatable, Sendable {
   package let id: String
   /// The CloudEvents source that told of it first.
   package let source: String
@@ -135,10 +135,40 @@ extension Agent {
 }
 
 /// The groups in which agents are listed, in this order.
-package enum AgentRank: Int, CaseIterable, Comparable, Hashable, Sendable {
+package enum AgentRank: Int, Comparable, Hashable, NumberedCase, Sendable {
   case stalled, waiting, failed, working, idle, orphan, done
 
   package static func < (left: AgentRank, right: AgentRank) -> Bool {
     left.rawValue < right.rawValue
+  }
+}
+
+// By hand: each agent has twenty calls.
+extension ToolCall.Outcome: Codable {
+  package func encode(to encoder: any Encoder) throws {
+    var container = encoder.unkeyedContainer()
+    switch self {
+    case .running: try container.encode(0 as UInt8)
+    case .finished(exit: nil): try container.encode(1 as UInt8)
+    case .finished(let exit?):
+      try container.encode(2 as UInt8)
+      try container.encode(exit)
+    case .failed(nil): try container.encode(3 as UInt8)
+    case .failed(let reason?):
+      try container.encode(4 as UInt8)
+      try container.encode(reason)
+    }
+  }
+
+  package init(from decoder: any Decoder) throws {
+    var container = try decoder.unkeyedContainer()
+    switch try container.decode(UInt8.self) {
+    case 0: self = .running
+    case 1: self = .finished(exit: nil)
+    case 2: self = .finished(exit: try container.decode(Int64.self))
+    case 3: self = .failed(nil)
+    case 4: self = .failed(try container.decode(String.self))
+    case let number: throw StateFault(problem: "a tool call cannot end in way \(number)")
+    }
   }
 }

@@ -2,7 +2,7 @@
 ///
 /// The laws of this file: each book reduces its own events; only what one book's event means for
 /// another (evidence holds a task back, an edit makes evidence stale) is said here.
-package struct AgentFleet: Sendable {
+package struct AgentFleet: Codable, Sendable {
   /// The mandates and their windows.
   private(set) var book = MandateBook()
   /// The agents.
@@ -99,5 +99,13 @@ package struct AgentFleet: Sendable {
         records, of: event, owing: evidence, asOf: asOf, at: now, context: &context)
     }
     for task in evidence.tasksNamed { owe(task: task, at: now, context: &context) }
+  }
+}
+
+extension AgentFleet {
+  /// Throws when it was read back from what cannot have been written.
+  func check() throws(StateFault) {
+    try book.check()
+    try evidence.check()
   }
 }

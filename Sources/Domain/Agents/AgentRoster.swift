@@ -139,3 +139,29 @@ struct AgentRoster: Sendable {
     self = AgentRoster()
   }
 }
+
+// The list of the ended is written as their slots.
+extension AgentRoster: Codable {
+  func encode(to encoder: any Encoder) throws {
+    var container = encoder.unkeyedContainer()
+    try container.encode(table)
+    try container.encode(tree)
+    try container.encode(timers)
+    try container.encode(recentStarts)
+    try container.encode(ended.allSlots)
+    try container.encode(awaited)
+  }
+
+  init(from decoder: any Decoder) throws {
+    var container = try decoder.unkeyedContainer()
+    table = try container.decode(EntityTable<Agent>.self)
+    tree = try container.decode(AgentTree.self)
+    timers = try container.decode(AgentTimers.self)
+    recentStarts = try container.decode(Ring<String>.self)
+    let slots = try container.decode([Int].self)
+    awaited = try container.decode([String: Set<Int>].self)
+    let agents = table
+    ended = try OrderedIndex(slots: slots) { agents.entity(at: $0)?.endedAt }
+    try timers.check()
+  }
+}

@@ -2,7 +2,7 @@
 ///
 /// Each slot has one item in the queue, looked at when it falls due. It is set at most a minute
 /// ahead for a working agent, because a sign of life starts the count anew.
-struct AgentTimers: Sendable {
+struct AgentTimers: Codable, Sendable {
   /// How long a working agent may be silent before it is quiet, a worry, stalled.
   static let quiet = Span.seconds(60), warn = Span.seconds(300), stalled = Span.seconds(600)
   /// How long an agent may wait before it is worth an alert.
@@ -49,6 +49,12 @@ struct AgentTimers: Sendable {
       return slot
     }
     return nil
+  }
+
+  /// Throws when a slot is waited for that has no timer.
+  func check() throws(StateFault) {
+    try StateFault.check(
+      due.allKeys { dueBySlot.indices.contains($0) }, "an agent without a timer falls due")
   }
 
   /// Notes whether an alert holds; true when that is new.

@@ -212,3 +212,81 @@ struct AgentTree: Sendable {
     AgentRank.allCases.first { members[$0.rawValue] > 0 }?.rawValue
   }
 }
+
+// Rank, parent, next sibling and height of each node: the other links and the tallies follow.
+extension AgentTree: Codable {
+  func encode(to encoder: any Encoder) throws {
+    var container = encoder.unkeyedContainer()
+    try container.encode(nodes.map { $0?.rank.rawValue ?? -1 })
+    try container.encode(nodes.map { $0?.parent ?? -1 })
+    try container.encode(nodes.map { $0?.next ?? -1 })
+    try container.encode(nodes.map { $0?.height ?? -1 })
+  }
+
+  init(from decoder: any Decoder) throws {
+    var container = try decoder.unkeyedContainer()
+    let ranks = try container.decode([Int].self)
+    let parents = try container.decode([Int].self)
+    let nexts = try container.decode([Int].self)
+    let heights = try container.decode([Int].self)
+    try Self.check(
+      [ranks, parents, nexts, heights].allSatisfy { $0.count == ranks.count }, "is not complete")
+    nodes = try ranks.indices.map { slot in
+      guard ranks[slot] != -1 else { return nil }
+      guard let rank = AgentRank(rawValue: ranks[slot]) else {
+        throw StateFault(problem: "there is no rank \(ranks[slot]) of agents")
+      }
+      try Self.check((1...Self.heightBound).contains(heights[slot]), "is too high")
+      return Node(
+        parent: parents[slot], next: nexts[slot], height: heights[slot], rank: rank,
+        members: Members())
+    }
+    try linkChildren()
+    try tally()
+  }
+
+  private static func check(_ holds: Bool, _ problem: String) throws(StateFault) {
+    try StateFault.check(holds, "the tree of agents \(problem)")
+  }
+
+  /// Derives the links between parents and children from each node's parent and next sibling.
+  private mutating func linkChildren() throws(StateFault) {
+    for slot in nodes.indices {
+      guard let node = nodes[slot] else { continue }
+      if node.next >= 0 {
+        let next = self.node(node.next)
+        try Self.check(
+          next?.parent == node.parent && node.parent >= 0 && next?.previous == -1, "is torn")
+        nodes[node.next]?.previous = slot
+      } else if node.parent >= 0 {
+        try Self.check(self.node(node.parent)?.lastChild == -1, "is torn")
+        nodes[node.parent]?.lastChild = slot
+      }
+    }
+    for slot in nodes.indices {
+      guard let node = nodes[slot], node.parent >= 0, node.previous < 0 else { continue }
+      try Self.check(self.node(node.parent)?.firstChild == -1, "is torn")
+      nodes[node.parent]?.firstChild = slot
+    }
+    // Siblings in a ring have neither a first nor a last.
+    for slot in nodes.indices {
+      guard let node = nodes[slot] else { continue }
+      try Self.check((node.firstChild < 0) == (node.lastChild < 0), "has a circle")
+    }
+  }
+
+  private mutating func tally() throws(StateFault) {
+    for slot in nodes.indices {
+      guard let node = nodes[slot] else { continue }
+      let path = path(from: slot)
+      try Self.check(path.count <= Self.heightBound, "is too high or has a circle")
+      for ancestor in path { nodes[ancestor]?.members &+= Self.one(node.rank) }
+      counts[node.rank.rawValue] += 1
+    }
+    for slot in nodes.indices { if nodes[slot]?.parent == -1 { list(slot) } }
+    // What hangs together hangs from a root.
+    var reached = 0
+    for rank in AgentRank.allCases { reached += Int(listed[rank.rawValue]) }
+    try Self.check(reached == counts.reduce(0, +), "has parts that hang from no root")
+  }
+}

@@ -2,7 +2,7 @@
 ///
 /// One alert a root. Each slot has at most one item in the queue, which is looked at again when
 /// it falls due.
-struct ChainWatch: Sendable {
+struct ChainWatch: Codable, Sendable {
   /// How long a task may be blocked before it is worth an alert.
   static let patience = Span.minutes(10)
 

@@ -1,5 +1,5 @@
 /// What stands behind a claim, weakest first.
-package enum EvidenceGrade: Int, CaseIterable, Comparable, Hashable, Sendable {
+package enum EvidenceGrade: Int, Comparable, Hashable, NumberedCase, Sendable {
   case selfReport, reportedCheck, exitCode, continuousIntegration
 
   /// The grade events name; nil for an unknown word.
@@ -29,14 +29,14 @@ package enum EvidenceGrade: Int, CaseIterable, Comparable, Hashable, Sendable {
 }
 
 /// What a missing or failed piece of evidence prevents.
-package enum EvidenceGate: String, Hashable, Sendable {
+package enum EvidenceGate: String, Hashable, NumberedCase, Sendable {
   case blocking = "BLOCKING"
   case warning = "WARNING"
   case advisory = "ADVISORY"
 }
 
 /// How a claim stands, in the order in which claims are listed.
-package enum EvidenceState: String, CaseIterable, Hashable, Sendable {
+package enum EvidenceState: String, Hashable, NumberedCase, Sendable {
   case fail, stale, required, provided, pass, waived
 
   /// The place of the state in that order.
@@ -61,7 +61,7 @@ package enum EvidenceState: String, CaseIterable, Hashable, Sendable {
 }
 
 /// A claim and its proof.
-package struct Evidence: Equatable, Sendable {
+package struct Evidence: Codable, Equatable, Sendable {
   package let id: String
   package let source: String
   package let firstSeen: Timestamp

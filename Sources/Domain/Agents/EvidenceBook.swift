@@ -1,5 +1,5 @@
 /// The claims and what stands behind them.
-struct EvidenceBook: Sendable {
+struct EvidenceBook: Codable, Sendable {
   /// What a task owes.
   struct Owed {
     /// The ids of the evidence that names the task (at most `linkBound`).
@@ -180,5 +180,14 @@ extension Evidence {
     self.basis = basis
     stateSince = time
     state = new
+  }
+}
+
+extension EvidenceBook {
+  /// Throws unless it has a place for each state and grade.
+  func check() throws(StateFault) {
+    try order.check(groups: EvidenceState.allCases.count)
+    try StateFault.check(
+      grades.count == EvidenceGrade.allCases.count, "grades of evidence are missing")
   }
 }

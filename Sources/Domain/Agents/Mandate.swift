@@ -1,5 +1,5 @@
 /// The four clusters of mandates.
-package enum Cluster: Int, CaseIterable, Hashable, Sendable {
+package enum Cluster: Int, Hashable, NumberedCase, Sendable {
   case coreMethodology, researchAndPreparation, workflowAutomation, intelligenceAmplification
 
   /// The mandates of the cluster by number.
@@ -33,7 +33,7 @@ package enum Cluster: Int, CaseIterable, Hashable, Sendable {
 }
 
 /// How binding a mandate is.
-package enum MandateWeight: String, Hashable, Sendable {
+package enum MandateWeight: String, Hashable, NumberedCase, Sendable {
   case critical = "CRITICAL"
   case mandatory = "MANDATORY"
   case automated = "AUTOMATED"
@@ -41,7 +41,7 @@ package enum MandateWeight: String, Hashable, Sendable {
 }
 
 /// A point at which a mandate is satisfied or violated.
-package struct TrackingPoint: Equatable, Sendable {
+package struct TrackingPoint: Codable, Equatable, Sendable {
   /// The point's id within its mandate, as events name it.
   package let id: String
   /// Activations in the window that satisfied the point.
@@ -53,7 +53,7 @@ package struct TrackingPoint: Equatable, Sendable {
 }
 
 /// One violation of a mandate.
-package struct Violation: Equatable, Sendable {
+package struct Violation: Codable, Equatable, Sendable {
   /// The violation's id; the opening event's id when the event names none.
   package let id: String
   /// The type, such as `DIRECT_WORK`.
@@ -71,7 +71,7 @@ package struct Violation: Equatable, Sendable {
 }
 
 /// What became of an activated tracking point.
-package enum PointOutcome: String, Hashable, Sendable {
+package enum PointOutcome: String, Hashable, NumberedCase, Sendable {
   /// Touched, not judged: it counts in no rate.
   case activated
   case satisfied, violated
@@ -80,7 +80,7 @@ package enum PointOutcome: String, Hashable, Sendable {
 }
 
 /// One activation of a tracking point.
-package struct PatternActivation: Equatable, Sendable {
+package struct PatternActivation: Codable, Equatable, Sendable {
   /// The id of the event that told of it.
   package let id: String
   /// When it happened.
@@ -133,7 +133,7 @@ package enum MandateStatus: Hashable, Sendable {
 }
 
 /// One of the sixteen mandates and what is known of its observance.
-package struct Mandate: Equatable, Sendable {
+package struct Mandate: Codable, Equatable, Sendable {
   /// The number, 1-16.
   package let number: Int
   /// The key events use, such as `todowrite`.

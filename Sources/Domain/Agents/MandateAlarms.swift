@@ -1,6 +1,6 @@
 /// The alerts that follow from the rates of mandates and clusters; each is raised once for as
 /// long as its condition lasts.
-struct MandateAlarms: Sendable {
+struct MandateAlarms: Codable, Sendable {
   private var low: Set<Int> = []
   private var degraded: Set<Int> = []
   private var failed: Set<Int> = []

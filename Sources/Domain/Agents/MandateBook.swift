@@ -1,5 +1,5 @@
 /// The mandates: what satisfied and violated them in the last 15 minutes.
-struct MandateBook: Sendable {
+struct MandateBook: Codable, Sendable {
   /// The most tracking points of a mandate; activations of further ones count for it alone.
   static let pointBound = 16
   /// The most violations listed with a mandate.
@@ -180,4 +180,24 @@ struct MandateBook: Sendable {
 
   /// The activations of a cluster in each of the newest 15 minutes, oldest first.
   func heat(_ cluster: Cluster) -> [Int] { warmth[cluster.rawValue].values.map { Int($0) } }
+}
+
+extension MandateBook {
+  /// Throws unless it is about the mandates of the catalogue.
+  func check() throws(StateFault) {
+    let isWhole =
+      mandates.map(\.number) == Array(1...16) && mandates.allSatisfy(\.isPossible)
+      && activationCounts.map(\.count) == Array(repeating: Self.pointBound, count: 16)
+      && warmth.count == Cluster.allCases.count
+    for row in warmth { try row.check(15, times: .minutes(1)) }
+    try StateFault.check(isWhole, "the mandates are not those of the catalogue")
+    try window.check()
+    try violations.check()
+  }
+}
+
+extension Mandate {
+  fileprivate var isPossible: Bool {
+    points.count <= MandateBook.pointBound && previousRate.map { (0...1).contains($0) } ?? true
+  }
 }

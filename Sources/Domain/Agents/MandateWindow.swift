@@ -2,12 +2,17 @@
 ///
 /// Each activation leaves the window exactly 15 minutes after its own time, in whatever order
 /// activations arrive. At most `bound` are held in each half; beyond it the oldest leave early.
-struct MandateWindow: Sendable {
+struct MandateWindow: Codable, Sendable {
   /// Activations of one point at one moment; several when a snapshot told only their number.
-  struct Entry: Sendable {
+  struct Entry: Equatable, Sendable {
     let mandate: Int, point: Int
     var satisfied: Int, violated: Int
     let at: Timestamp
+  }
+
+  /// What was observed of a mandate.
+  struct Balance: Codable, Sendable {
+    var satisfied = 0, violated = 0
   }
 
   /// The length of the window.
@@ -18,8 +23,8 @@ struct MandateWindow: Sendable {
   private var current = DueQueue<Entry>()
   private var previous = DueQueue<Entry>()
   /// What was observed of each mandate in the window before this one.
-  private(set) var before = [(satisfied: Int, violated: Int)](
-    repeating: (0, 0), count: MandateCatalogue.mandates.count)
+  private(set) var before = [Balance](
+    repeating: Balance(), count: MandateCatalogue.mandates.count)
 
   /// When the next activation leaves a half.
   var nextDue: Timestamp? {
@@ -50,5 +55,34 @@ struct MandateWindow: Sendable {
     before[entry.mandate].satisfied -= entry.satisfied
     before[entry.mandate].violated -= entry.violated
     return entry.mandate
+  }
+}
+
+// In one number each: the window may hold 131,072 of them.
+extension MandateWindow.Entry: Codable {
+  private static let amountBits = 21
+
+  func encode(to encoder: any Encoder) throws {
+    var container = encoder.unkeyedContainer()
+    let amounts = violated << Self.amountBits | satisfied
+    try container.encode(amounts << 9 | (point + 1) << 4 | mandate)
+    try container.encode(at)
+  }
+
+  init(from decoder: any Decoder) throws {
+    var container = try decoder.unkeyedContainer()
+    let number = try container.decode(Int.self)
+    let mask = 1 << Self.amountBits - 1
+    self.init(
+      mandate: number & 15, point: (number >> 4 & 31) - 1, satisfied: number >> 9 & mask,
+      violated: number >> (9 + Self.amountBits) & mask, at: try container.decode(Timestamp.self))
+  }
+}
+
+extension MandateWindow {
+  /// Throws unless it has a balance for each mandate.
+  func check() throws(StateFault) {
+    try StateFault.check(
+      before.count == MandateCatalogue.mandates.count, "mandates are missing in their window")
   }
 }

@@ -163,3 +163,33 @@ extension WorkTask {
     stateSince = time
   }
 }
+
+// The list of the blocked tasks is written as their slots.
+extension TaskBook: Codable {
+  func encode(to encoder: any Encoder) throws {
+    var container = encoder.unkeyedContainer()
+    try container.encode(table)
+    try container.encode(order)
+    try container.encode(rankCounts)
+    try container.encode(completed)
+    try container.encode(dependants)
+    try container.encode(blocked.allSlots)
+    try container.encode(watch)
+  }
+
+  init(from decoder: any Decoder) throws {
+    var container = try decoder.unkeyedContainer()
+    table = try container.decode(EntityTable<WorkTask>.self)
+    order = try container.decode(RankedSlots.self)
+    rankCounts = try container.decode([Int].self)
+    completed = try container.decode(Int.self)
+    dependants = try container.decode([String: Set<Int>].self)
+    let slots = try container.decode([Int].self)
+    watch = try container.decode(ChainWatch.self)
+    let tasks = table
+    blocked = try OrderedIndex(slots: slots) { tasks.entity(at: $0)?.blockedSince }
+    try order.check(groups: TaskRank.sectionCount)
+    try StateFault.check(
+      rankCounts.count == TaskRank.allCases.count, "ranks of tasks are missing")
+  }
+}

@@ -1,6 +1,6 @@
 /// The violations that are open, and how many of each type were opened in the last 15 minutes.
-struct ViolationLog: Sendable {
-  private struct Open: Sendable {
+struct ViolationLog: Codable, Sendable {
+  private struct Open: Codable, Sendable {
     let mandate: Int
     let type: String
     var isRecent: Bool
@@ -64,6 +64,13 @@ struct ViolationLog: Sendable {
       changed = true
     }
     return changed
+  }
+
+  /// Throws when one is of no mandate of the catalogue.
+  func check() throws(StateFault) {
+    try StateFault.check(
+      open.values.allSatisfy { MandateCatalogue.mandates.indices.contains($0.mandate) },
+      "a violation is of no mandate")
   }
 
   /// What the alert of a mandate's violations of one type is about.

@@ -1,5 +1,5 @@
 /// The states of a task.
-package enum TaskState: String, CaseIterable, Hashable, Sendable {
+package enum TaskState: String, Hashable, NumberedCase, Sendable {
   case pending, inProgress = "in_progress", review, completed, failed, cancelled, rejected
 
   /// Whether nothing more will happen to it.
@@ -12,7 +12,7 @@ package enum TaskState: String, CaseIterable, Hashable, Sendable {
 }
 
 /// A unit of work that agents take on. (`Task` is the language's own.)
-package struct WorkTask: Equatable, Sendable {
+package struct WorkTask: Codable, Equatable, Sendable {
   package let id: String
   // What nearly every event reads or writes lies together: with many tasks a change costs the
   // cache lines it touches.

@@ -1,5 +1,5 @@
 /// The conditions Podium raises an alert for.
-package enum AlertCode: String, CaseIterable, Hashable, Sendable {
+package enum AlertCode: String, Comparable, Hashable, NumberedCase, Sendable {
   case allergenWarning = "ALLERGEN_WARNING"
   case clusterFailure = "CLUSTER_FAILURE"
   case evidenceFailed = "EVIDENCE_FAILED"
@@ -39,6 +39,10 @@ package enum AlertCode: String, CaseIterable, Hashable, Sendable {
     }
   }
 
+  package static func < (left: AlertCode, right: AlertCode) -> Bool {
+    left.rawValue < right.rawValue
+  }
+
   /// The world the alert belongs to.
   package var world: World {
     switch self {
@@ -55,12 +59,12 @@ package enum AlertCode: String, CaseIterable, Hashable, Sendable {
 }
 
 /// Which part of the board something concerns.
-package enum World: Hashable, Sendable {
+package enum World: Hashable, NumberedCase, Sendable {
   case agents, kitchen, stream
 }
 
 /// The life of an alert.
-package enum AlertState: String, Hashable, Sendable {
+package enum AlertState: String, Hashable, NumberedCase, Sendable {
   case open, investigating, resolved
   case falsePositive = "false_positive"
   case ignored
@@ -70,9 +74,9 @@ package enum AlertState: String, Hashable, Sendable {
 }
 
 /// One alert: at most one a code and subject.
-package struct Alert: Equatable, Sendable {
+package struct Alert: Codable, Equatable, Sendable {
   /// What an alert is about; two alerts never share it.
-  package struct Key: Hashable, Sendable {
+  package struct Key: Codable, Hashable, Sendable {
     /// The condition's code: ours, or one that an `alert.raised` event named.
     package let code: String
     /// The entity it concerns.

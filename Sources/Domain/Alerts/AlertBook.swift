@@ -190,3 +190,23 @@ extension Alert {
     }
   }
 }
+
+// The lists are written as their slots.
+extension AlertBook: Codable {
+  package func encode(to encoder: any Encoder) throws {
+    var container = encoder.unkeyedContainer()
+    try container.encode(table)
+    try container.encode(lists.allSlots)
+    try container.encode(timers)
+    try container.encode(refused)
+  }
+
+  package init(from decoder: any Decoder) throws {
+    var container = try decoder.unkeyedContainer()
+    table = try container.decode(EntityTable<Alert>.self)
+    lists = try AlertLists(slots: try container.decode([[Int]].self), of: table)
+    timers = try container.decode(SlotTimers.self)
+    refused = try container.decode(Int.self)
+    try timers.check()
+  }
+}

@@ -79,3 +79,21 @@ struct AlertLists: Sendable {
     lists[scope.rawValue].openBySeverity[alert.severity] += step
   }
 }
+
+// Written as the slots of each list; the rest follows from the alerts.
+extension AlertLists {
+  /// The slots of each list, in order.
+  var allSlots: [[Int]] { lists.map(\.index.allSlots) }
+
+  /// The lists of some alerts by their slots; throws when they are not those lists.
+  init(slots: [[Int]], of table: EntityTable<Alert>) throws(StateFault) {
+    try StateFault.check(slots.count == lists.count, "lists of alerts are missing")
+    for scope in AlertScope.allCases {
+      let slots = slots[scope.rawValue]
+      lists[scope.rawValue].index = try OrderedIndex(slots: slots) { slot in
+        table.entity(at: slot).flatMap { scope.includes($0.world) ? Order($0) : nil }
+      }
+      for slot in slots { if let alert = table.entity(at: slot) { count(alert, by: 1, scope) } }
+    }
+  }
+}

@@ -1,5 +1,5 @@
 /// One CloudEvents 1.0 event, decoded; the unit the board applies.
-package struct Event: Hashable, Sendable {
+package struct Event: Codable, Hashable, Sendable {
   /// The CloudEvents `id`; unique within `source`.
   package var id: String
   /// The CloudEvents `source`: who says so.
@@ -45,7 +45,7 @@ package struct Event: Hashable, Sendable {
 }
 
 /// Who counted an event's `sequence` (our CloudEvents extension `seqbasis`).
-package enum SequenceBasis: String, Hashable, Sendable {
+package enum SequenceBasis: String, Hashable, NumberedCase, Sendable {
   /// The origin system: a jump is a gap.
   case upstream
   /// An adapter on our side: a jump says nothing about the origin.
@@ -55,7 +55,7 @@ package enum SequenceBasis: String, Hashable, Sendable {
 }
 
 /// How a state came to be known.
-package enum Basis: String, Hashable, Sendable {
+package enum Basis: String, Hashable, NumberedCase, Sendable {
   /// An event said so.
   case asserted
   /// Podium concluded it from other events or from silence.

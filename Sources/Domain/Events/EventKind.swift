@@ -2,7 +2,7 @@
 ///
 /// A CloudEvents `type` is a reverse-DNS prefix and one of these names:
 /// `com.example.kds.ticket.fired`. Any prefix is accepted.
-package enum EventKind: String, CaseIterable, Hashable, Sendable {
+package enum EventKind: String, Hashable, NumberedCase, Sendable {
   case mandateSnapshot = "mandate.snapshot"
   case mandatePointActivated = "mandate.point.activated"
   case mandateViolationOpened = "mandate.violation.opened"
@@ -82,7 +82,7 @@ package enum EventKind: String, CaseIterable, Hashable, Sendable {
 }
 
 /// What a CloudEvents `type` attribute means to us.
-package enum EventType: Hashable, Sendable {
+package enum EventType: Codable, Hashable, Sendable {
   /// A catalogue event.
   case known(EventKind)
   /// A type outside the catalogue, whole as received; it is counted and shown, never dropped.

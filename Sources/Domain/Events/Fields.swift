@@ -116,3 +116,25 @@ package struct Fields: Hashable, Sendable {
     }
   }
 }
+
+// Member by member: the tail of a busy feed has thousands.
+extension Fields: Codable {
+  package func encode(to encoder: any Encoder) throws {
+    var container = encoder.unkeyedContainer()
+    try container.encode(entries.count)
+    for entry in entries {
+      try container.encode(entry.field)
+      try container.encode(entry.value)
+    }
+  }
+
+  package init(from decoder: any Decoder) throws {
+    var container = try decoder.unkeyedContainer()
+    entries = []
+    let count = try container.decode(Int.self)
+    while entries.count < count {
+      let field = try container.decode(Field.self)
+      entries.append(Entry(field, try container.decode(FieldValue.self)))
+    }
+  }
+}

@@ -1,5 +1,5 @@
 /// How many of one item are to be cooked right now.
-package struct AllDayTotal: Equatable, Sendable {
+package struct AllDayTotal: Codable, Equatable, Sendable {
   /// The item's name.
   package let name: String
   /// Fired and not bumped or voided, over all stations.
@@ -9,7 +9,7 @@ package struct AllDayTotal: Equatable, Sendable {
 }
 
 /// What one item adds to the all-day totals.
-struct AllDayTally: Hashable, Sendable {
+struct AllDayTally: Codable, Hashable, Sendable {
   let name: String
   let quantity: Int64
   let station: String?
@@ -50,7 +50,7 @@ struct AllDay: Sendable {
 
   /// Takes back what an item added.
   mutating func remove(_ tally: AllDayTally) {
-    _ = add(-tally.quantity, of: tally.name, station: tally.station)
+    _ = add(0 &- tally.quantity, of: tally.name, station: tally.station)
   }
 
   private mutating func add(_ quantity: Int64, of name: String, station: String?) -> Bool {
@@ -70,5 +70,24 @@ struct AllDay: Sendable {
       index.insert(Order(total: new.total, name: name), slot: slot)
     }
     return true
+  }
+}
+
+// The list is written as its slots.
+extension AllDay: Codable {
+  func encode(to encoder: any Encoder) throws {
+    var container = encoder.unkeyedContainer()
+    try container.encode(table)
+    try container.encode(index.allSlots)
+  }
+
+  init(from decoder: any Decoder) throws {
+    var container = try decoder.unkeyedContainer()
+    table = try container.decode(EntityTable<AllDayTotal>.self)
+    let slots = try container.decode([Int].self)
+    let totals = table
+    index = try OrderedIndex(slots: slots) { slot in
+      totals.entity(at: slot).map { Order(total: $0.total, name: $0.name) }
+    }
   }
 }

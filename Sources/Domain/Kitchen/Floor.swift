@@ -1,5 +1,5 @@
 /// Whether a person or device is there.
-package enum PresenceState: Int, Comparable, Hashable, Sendable {
+package enum PresenceState: Int, Comparable, Hashable, NumberedCase, Sendable {
   /// Silent for 90 s, or left.
   case offline
   /// Silent for 45 s.
@@ -12,7 +12,7 @@ package enum PresenceState: Int, Comparable, Hashable, Sendable {
 }
 
 /// A person or device on the floor.
-package struct Presence: Equatable, Sendable {
+package struct Presence: Codable, Equatable, Sendable {
   package let key: String
   package var user: String
   package var role: String?
@@ -25,13 +25,13 @@ package struct Presence: Equatable, Sendable {
 }
 
 /// How far a transcription is.
-package enum TranscriptionState: Hashable, Sendable {
+package enum TranscriptionState: Codable, Hashable, Sendable {
   case partial, final
   case failed(String?)
 }
 
 /// A spoken order.
-package struct Transcription: Equatable, Sendable {
+package struct Transcription: Codable, Equatable, Sendable {
   package let id: String
   package let at: Timestamp
   package var seat: String?
@@ -52,12 +52,12 @@ package struct Transcription: Equatable, Sendable {
 }
 
 /// How a suggestion was taken.
-package enum SuggestionState: String, Hashable, Sendable {
+package enum SuggestionState: String, Hashable, NumberedCase, Sendable {
   case offered, accepted, overridden
 }
 
 /// What a resident likes and must not have.
-package struct Preference: Equatable, Sendable {
+package struct Preference: Codable, Equatable, Sendable {
   package let resident: String
   package var items: [String] = []
   /// How often in the last 50 orders.
@@ -71,7 +71,7 @@ package struct Preference: Equatable, Sendable {
 }
 
 /// Who is editing an entity.
-package struct EditLock: Equatable, Sendable {
+package struct EditLock: Codable, Equatable, Sendable {
   package let entity: String
   package let by: String
   package let expiresAt: Timestamp?

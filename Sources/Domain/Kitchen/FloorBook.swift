@@ -59,11 +59,36 @@ struct FloorBook: Sendable {
     if table.service == .ready { readyWaiting += step }
     guard table.state == .occupied, table.mergedInto == nil else { return }
     occupied += step
-    covers += Int64(step) * (table.covers ?? 0)
+    covers &+= Int64(step) &* (table.covers ?? 0)
   }
 
   private static func order(_ table: Table) -> Order {
     Order(
       service: table.service, since: table.serviceSince ?? Timestamp(microseconds: .max))
+  }
+}
+
+// The list is written as its slots.
+extension FloorBook: Codable {
+  func encode(to encoder: any Encoder) throws {
+    var container = encoder.unkeyedContainer()
+    try container.encode(tables)
+    try container.encode(servers)
+    try container.encode(index.allSlots)
+    try container.encode([occupied, readyWaiting])
+    try container.encode(covers)
+  }
+
+  init(from decoder: any Decoder) throws {
+    var container = try decoder.unkeyedContainer()
+    tables = try container.decode(EntityTable<Table>.self)
+    servers = try container.decode(EntityTable<Server>.self)
+    let slots = try container.decode([Int].self)
+    let counts = try container.decode([Int].self)
+    covers = try container.decode(Int64.self)
+    try StateFault.check(counts.count == 2, "tables are not counted")
+    (occupied, readyWaiting) = (counts[0], counts[1])
+    let tables = tables
+    index = try OrderedIndex(slots: slots) { tables.entity(at: $0).map(Self.order) }
   }
 }

@@ -149,7 +149,7 @@ extension Kitchen {
 }
 
 /// What was named before it was known: items by ticket, and the ticket of an item.
-struct AwaitedItems: Sendable {
+struct AwaitedItems: Codable, Sendable {
   var items: [String: [String]] = [:]
   var tickets: [String: String] = [:]
 }

@@ -2,7 +2,7 @@
 ///
 /// The cost of an event does not grow with the number of entities: every list is kept in order,
 /// every count is kept up to date, and what time changes waits in a queue for its exact moment.
-package struct Kitchen: Sendable {
+package struct Kitchen: Codable, Sendable {
   var stationBook = StationBook()
   var ticketBook = TicketBook()
   var itemTable = EntityTable<TicketItem>(bound: 200_000)
@@ -105,5 +105,16 @@ extension EventKind {
     case .ticketVoided: .voided
     default: nil
     }
+  }
+}
+
+extension Kitchen {
+  /// Draws together what was read back of each book; throws when it cannot have been written.
+  mutating func restore() throws(StateFault) {
+    try timers.check()
+    try statistics.check()
+    for station in stationBook.table.entities { try station.check() }
+    let tickets = ticketBook.table
+    try stationBook.restoreCooking { tickets.entity(at: $0)?.clockStart }
   }
 }

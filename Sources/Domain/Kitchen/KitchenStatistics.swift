@@ -2,7 +2,7 @@
 ///
 /// Ticket time runs from the creation of an order until all its tickets are bumped; station time
 /// runs from the firing of a ticket until its bump. They are never mixed.
-struct KitchenStatistics: Sendable {
+struct KitchenStatistics: Codable, Sendable {
   /// Orders created in each of the last 60 minutes.
   private(set) var created = SlidingWindow(bucket: .minutes(1), count: 60)
   /// Bumps, and of these the late ones, in the last 15 minutes.
@@ -49,5 +49,13 @@ struct KitchenStatistics: Sendable {
     let newest = created.values.suffix(5).reduce(0, +)
     let before = created.total - newest
     return newest >= 10 && newest * observed >= 2 * before * 5
+  }
+}
+
+extension KitchenStatistics {
+  /// Throws unless its windows are those it was made with.
+  func check() throws(StateFault) {
+    try created.check(60, times: .minutes(1))
+    for window in [bumped, bumpedLate] { try window.check(15, times: .minutes(1)) }
   }
 }

@@ -1,5 +1,5 @@
 /// The life of an order.
-package enum OrderState: String, Hashable, Sendable {
+package enum OrderState: String, Hashable, NumberedCase, Sendable {
   case new, inProgress = "in_progress", ready, delivered, cancelled
 
   /// Whether nothing more will happen to it.
@@ -9,7 +9,7 @@ package enum OrderState: String, Hashable, Sendable {
 }
 
 /// What a guest ordered.
-package struct Order: Equatable, Sendable {
+package struct Order: Codable, Equatable, Sendable {
   package let id: String
   package let source: String
   package let firstSeen: Timestamp
@@ -48,12 +48,12 @@ package struct Order: Equatable, Sendable {
 }
 
 /// The life of a table as events tell it.
-package enum TableState: String, Hashable, Sendable {
+package enum TableState: String, Hashable, NumberedCase, Sendable {
   case available, occupied, cleaning, reserved
 }
 
 /// What the guests at a table wait for, derived from their tickets.
-package enum TableService: Int, Comparable, Hashable, Sendable {
+package enum TableService: Int, Comparable, Hashable, NumberedCase, Sendable {
   case ready, cooking, waiting, served, none
 
   package static func < (left: TableService, right: TableService) -> Bool {
@@ -62,7 +62,7 @@ package enum TableService: Int, Comparable, Hashable, Sendable {
 }
 
 /// A table.
-package struct Table: Equatable, Sendable {
+package struct Table: Codable, Equatable, Sendable {
   package let id: String
   package var label: String
   package var seats: Int64?
@@ -91,12 +91,12 @@ package struct Table: Equatable, Sendable {
 }
 
 /// A waiter's shift.
-package enum Shift: String, Hashable, Sendable {
+package enum Shift: String, Hashable, NumberedCase, Sendable {
   case on, cut, out
 }
 
 /// A waiter. (`server` is the trade's word; `Server` in code is this.)
-package struct Server: Equatable, Sendable {
+package struct Server: Codable, Equatable, Sendable {
   package let id: String
   package var name: String
   package var tables: [String] = []

@@ -1,13 +1,13 @@
 // Orders that come twice, and orders that come all at once.
 
 /// The orders of the last 5 to 10 minutes by what was ordered where, in two generations.
-struct RepeatWatch: Sendable {
+struct RepeatWatch: Codable, Sendable {
   /// How far apart two equal orders may be.
   static let length = Span.minutes(5)
   /// The most orders of a generation.
   static let bound = 16_384
 
-  private struct Seen: Sendable {
+  private struct Seen: Codable, Sendable {
     let order: String
     let at: Timestamp
   }

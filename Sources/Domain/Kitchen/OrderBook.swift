@@ -51,3 +51,27 @@ extension Order {
     state.isTerminal || (state == .ready && basis == .inferred) ? stateSince : nil
   }
 }
+
+// The lists are written as their slots.
+extension OrderBook: Codable {
+  func encode(to encoder: any Encoder) throws {
+    var container = encoder.unkeyedContainer()
+    try container.encode(table)
+    try container.encode(closed.allSlots)
+    try container.encode(unroutedIndex.allSlots)
+    try container.encode(pending)
+  }
+
+  init(from decoder: any Decoder) throws {
+    var container = try decoder.unkeyedContainer()
+    table = try container.decode(EntityTable<Order>.self)
+    let closed = try container.decode([Int].self)
+    let unrouted = try container.decode([Int].self)
+    pending = try container.decode(Int.self)
+    let orders = table
+    self.closed = try OrderedIndex(slots: closed) { orders.entity(at: $0)?.closedAt }
+    unroutedIndex = try OrderedIndex(slots: unrouted) { slot in
+      orders.entity(at: slot).flatMap { $0.isUnrouted ? $0.createdAt : nil }
+    }
+  }
+}

@@ -66,3 +66,24 @@ struct PresenceBook: Sendable {
     return Order(group: group, user: presence.user)
   }
 }
+
+// The list is written as its slots.
+extension PresenceBook: Codable {
+  func encode(to encoder: any Encoder) throws {
+    var container = encoder.unkeyedContainer()
+    try container.encode(table)
+    try container.encode(index.allSlots)
+    try container.encode([online, away, offline])
+  }
+
+  init(from decoder: any Decoder) throws {
+    var container = try decoder.unkeyedContainer()
+    table = try container.decode(EntityTable<Presence>.self)
+    let slots = try container.decode([Int].self)
+    let counts = try container.decode([Int].self)
+    try StateFault.check(counts.count == 3, "people are not counted")
+    (online, away, offline) = (counts[0], counts[1], counts[2])
+    let presences = table
+    index = try OrderedIndex(slots: slots) { presences.entity(at: $0).map(Self.order) }
+  }
+}

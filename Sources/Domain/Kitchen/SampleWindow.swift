@@ -41,7 +41,7 @@ package struct SampleWindow: Sendable {
     if samples.count >= 2 * Self.bound { compact() }
     samples.append(sample)
     index.insert(span, slot: samples.count - 1)
-    sum += span.microseconds
+    sum &+= span.microseconds
   }
 
   /// Lets samples fall out that lie outside the window at `now`.
@@ -55,7 +55,7 @@ package struct SampleWindow: Sendable {
     guard first < samples.count, let sample = samples[first] else { return }
     index.remove(sample.span, slot: first)
     samples[first] = nil
-    sum -= sample.span.microseconds
+    sum &-= sample.span.microseconds
     first += 1
   }
 
@@ -67,6 +67,34 @@ package struct SampleWindow: Sendable {
     index = OrderedIndex()
     for (slot, sample) in kept.enumerated() {
       if let sample { index.insert(sample.span, slot: slot) }
+    }
+  }
+}
+
+// The samples in order of age, and their places in order of size.
+extension SampleWindow: Codable {
+  package func encode(to encoder: any Encoder) throws {
+    let kept = samples[first...].compactMap(\.self)
+    var container = encoder.unkeyedContainer()
+    try container.encode(kept.map(\.minute))
+    try container.encode(kept.map(\.span.microseconds))
+    try container.encode(index.allSlots.map { $0 - first })
+  }
+
+  package init(from decoder: any Decoder) throws {
+    var container = try decoder.unkeyedContainer()
+    let minutes = try container.decode([Int64].self)
+    let spans = try container.decode([Int64].self)
+    let slots = try container.decode([Int].self)
+    try StateFault.check(
+      minutes.count == spans.count && slots.count == spans.count && spans.count <= Self.bound,
+      "samples are missing")
+    for span in spans { try StateFault.check(total: span) }
+    samples = zip(minutes, spans).map { Sample(minute: $0, span: Span(microseconds: $1)) }
+    sum = spans.reduce(0, &+)
+    let samples = samples
+    index = try OrderedIndex(slots: slots) { slot in
+      samples.indices.contains(slot) ? samples[slot]?.span : nil
     }
   }
 }

@@ -1,5 +1,5 @@
 /// Whether a station works.
-package enum StationState: String, Hashable, Sendable {
+package enum StationState: String, Hashable, NumberedCase, Sendable {
   case active, paused, offline
 }
 
@@ -9,7 +9,7 @@ package enum LoadLevel: Hashable, Sendable {
 }
 
 /// A place in the kitchen with a screen of its own.
-package struct Station: Equatable, Sendable {
+package struct Station: Codable, Equatable, Sendable {
   package let id: String
   package var name: String
   /// grill, fryer, salad, expo, bar, prep or dessert.
@@ -76,5 +76,12 @@ package struct Station: Equatable, Sendable {
   /// Late bumps of all in the last 15 minutes, 0-1; nil without a bump.
   package var lateShare: Double? {
     bumped.total > 0 ? Double(bumpedLate.total) / Double(bumped.total) : nil
+  }
+}
+
+extension Station {
+  /// Throws unless its windows are those it was made with.
+  func check() throws(StateFault) {
+    for window in [bumped, bumpedLate, prepSeconds] { try window.check(15, times: .minutes(1)) }
   }
 }

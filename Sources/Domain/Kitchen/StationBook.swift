@@ -11,6 +11,8 @@ struct StationBook: Sendable {
   var table = EntityTable<Station>(bound: StationBook.bound)
   private var index = OrderedIndex<Order>()
   private var cooking: [OrderedIndex<Timestamp>] = []
+  /// What was read back of `cooking` and waits for the tickets.
+  private var restored: [[Int]] = []
 
   /// At most `limit` stations in display order.
   func listed(limit: Int) -> [Station] {
@@ -84,5 +86,36 @@ struct StationBook: Sendable {
       $0.open = count
       $0.oldestFiredAt = oldest
     }
+  }
+}
+
+// The lists are written as their slots; those of the tickets that cook are made again by whoever
+// knows the tickets.
+extension StationBook: Codable {
+  func encode(to encoder: any Encoder) throws {
+    var container = encoder.unkeyedContainer()
+    try container.encode(table)
+    try container.encode(index.allSlots)
+    try container.encode(cooking.map(\.allSlots))
+  }
+
+  init(from decoder: any Decoder) throws {
+    var container = try decoder.unkeyedContainer()
+    table = try container.decode(EntityTable<Station>.self)
+    let slots = try container.decode([Int].self)
+    restored = try container.decode([[Int]].self)
+    let stations = table
+    index = try OrderedIndex(slots: slots) { stations.entity(at: $0)?.position }
+    try StateFault.check(
+      restored.count == table.slotCount, "stations are without a list of what they cook")
+  }
+
+  /// Makes the lists of what cooks where, once the tickets are known.
+  mutating func restoreCooking(
+    _ clockStart: (_ ticket: Int) -> Timestamp?
+  ) throws(StateFault) {
+    cooking = []
+    for slots in restored { cooking.append(try OrderedIndex(slots: slots, key: clockStart)) }
+    restored = []
   }
 }

@@ -66,9 +66,9 @@ extension Kitchen {
     _ slot: Int, cause: String, at now: Timestamp, context: inout BoardContext
   ) {
     guard let table = floor.tables.entity(at: slot) else { return }
-    let merged = table.merged.compactMap { floor.tables[$0]?.seats }.reduce(0, +)
-    let seats = table.seats.map { $0 + merged } ?? 0
-    let isOver = seats > 0 && Int64(table.orders.count) > 3 * seats
+    let merged = table.merged.compactMap { floor.tables[$0]?.seats }.reduce(0, &+)
+    let seats = table.seats.map { $0 &+ merged } ?? 0
+    let isOver = seats > 0 && Int64(table.orders.count) > 3 &* seats
     guard isOver != table.isOverCapacity else { return }
     floor.tables.update(slot) { $0.isOverCapacity = isOver }
     if isOver {

@@ -1,5 +1,5 @@
 /// The life of a ticket at its station.
-package enum TicketState: String, Hashable, Sendable {
+package enum TicketState: String, Hashable, NumberedCase, Sendable {
   case held, fired, started, bumped, recalled, voided
 
   /// Whether the station still has it to cook.
@@ -7,7 +7,7 @@ package enum TicketState: String, Hashable, Sendable {
 }
 
 /// How old a cooking ticket is.
-package enum TicketAge: Int, Comparable, Hashable, Sendable {
+package enum TicketAge: Int, Comparable, Hashable, NumberedCase, Sendable {
   case green, yellow, red
 
   package static func < (left: TicketAge, right: TicketAge) -> Bool {
@@ -16,7 +16,7 @@ package enum TicketAge: Int, Comparable, Hashable, Sendable {
 }
 
 /// An order's work at one station; an order has at most one ticket a station.
-package struct Ticket: Equatable, Sendable {
+package struct Ticket: Codable, Equatable, Sendable {
   package let id: String
   package let source: String
   package let order: String
@@ -66,17 +66,17 @@ package enum TicketRank: Int, Comparable, Hashable, Sendable {
 }
 
 /// The life of an item.
-package enum ItemState: String, Hashable, Sendable {
+package enum ItemState: String, Hashable, NumberedCase, Sendable {
   case new, hold, sent, ready, voided
 }
 
 /// What happened to an item since it was first sent.
-package enum ItemDelta: String, Hashable, Sendable {
+package enum ItemDelta: String, Hashable, NumberedCase, Sendable {
   case new, modified, cancelled, duplicate
 }
 
 /// One line of a ticket.
-package struct TicketItem: Equatable, Sendable {
+package struct TicketItem: Codable, Equatable, Sendable {
   package let id: String
   package var ticket: String?
   package var order: String?

@@ -9,7 +9,7 @@ struct TicketOrder: Comparable, Sendable {
 }
 
 /// How many cooking tickets have each age.
-package struct AgeCounts: Equatable, Sendable {
+package struct AgeCounts: Codable, Equatable, Sendable {
   /// Tickets up to the yellow limit, up to the red limit, and beyond it.
   package internal(set) var green = 0, yellow = 0, red = 0
 
@@ -106,5 +106,31 @@ extension Ticket {
     case .fired, .started, .recalled, .bumped:
       age == .red ? .late : isRush ? .rush : state == .recalled ? .recalled : .cooking
     }
+  }
+}
+
+// The lists are written as their slots.
+extension TicketBook: Codable {
+  func encode(to encoder: any Encoder) throws {
+    var container = encoder.unkeyedContainer()
+    try container.encode(table)
+    try container.encode(listed.allSlots)
+    try container.encode(done.allSlots)
+    try container.encode(ages)
+    try container.encode([held, recalled, unrouted])
+  }
+
+  init(from decoder: any Decoder) throws {
+    var container = try decoder.unkeyedContainer()
+    table = try container.decode(EntityTable<Ticket>.self)
+    let listed = try container.decode([Int].self)
+    let done = try container.decode([Int].self)
+    ages = try container.decode(AgeCounts.self)
+    let counts = try container.decode([Int].self)
+    try StateFault.check(counts.count == 3, "tickets are not counted")
+    (held, recalled, unrouted) = (counts[0], counts[1], counts[2])
+    let tickets = table
+    self.listed = try OrderedIndex(slots: listed) { tickets.entity(at: $0)?.listing }
+    self.done = try OrderedIndex(slots: done) { tickets.entity(at: $0)?.doneAt }
   }
 }

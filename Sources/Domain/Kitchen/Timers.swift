@@ -1,5 +1,5 @@
 /// What time alone changes in the kitchen.
-enum KitchenTimer: Int, CaseIterable, Sendable {
+enum KitchenTimer: Int, NumberedCase, Sendable {
   /// Of a ticket slot.
   case ticketAge, autoBump
   /// Of an order slot.
@@ -18,8 +18,8 @@ enum KitchenTimer: Int, CaseIterable, Sendable {
 ///
 /// A timer that moves later is left alone: whoever handles it looks again and arms it anew. One
 /// that moves earlier supersedes the item it had, which is skipped when it falls due.
-struct KitchenTimers: Sendable {
-  private struct Key: Sendable {
+struct KitchenTimers: Codable, Sendable {
+  fileprivate struct Key: Sendable {
     let timer: KitchenTimer
     let slot: Int
   }
@@ -50,5 +50,31 @@ struct KitchenTimers: Sendable {
       return (key.timer, key.slot, due)
     }
     return nil
+  }
+}
+
+extension KitchenTimers {
+  /// Throws when something is waited for that has no timer.
+  func check() throws(StateFault) {
+    try StateFault.check(
+      armed.count == KitchenTimer.allCases.count
+        && queue.allKeys { armed[$0.timer.rawValue].indices.contains($0.slot) },
+      "a timer of the kitchen that is not armed falls due")
+  }
+}
+
+// In one number each.
+extension KitchenTimers.Key: Codable {
+  func encode(to encoder: any Encoder) throws {
+    var container = encoder.singleValueContainer()
+    try container.encode(slot << 4 | timer.rawValue)
+  }
+
+  init(from decoder: any Decoder) throws {
+    let number = try decoder.singleValueContainer().decode(Int.self)
+    guard let timer = KitchenTimer(rawValue: number & 15), number >= 0 else {
+      throw StateFault(problem: "there is no timer \(number) in the kitchen")
+    }
+    self.init(timer: timer, slot: number >> 4)
   }
 }

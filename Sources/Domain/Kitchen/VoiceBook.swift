@@ -1,5 +1,5 @@
 /// The newest spoken orders, and how fast they were understood.
-struct VoiceBook: Sendable {
+struct VoiceBook: Codable, Sendable {
   /// The most transcriptions kept.
   static let bound = 64
 

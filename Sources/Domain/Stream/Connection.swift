@@ -1,5 +1,5 @@
 /// One connection of ours and what was measured of it.
-package struct Connection: Equatable, Sendable {
+package struct Connection: Codable, Equatable, Sendable {
   /// The address, without credentials.
   package let name: String
   package private(set) var state: ConnectionState = .idle
@@ -39,13 +39,13 @@ package struct Connection: Equatable, Sendable {
   package private(set) var unaccounted: [UnaccountedTime] = []
   package private(set) var unaccountedCount = 0
   /// A lesser transport and why it is in use.
-  package struct Fallback: Equatable, Sendable {
+  package struct Fallback: Codable, Equatable, Sendable {
     package let kind: TransportKind
     package let reason: String
   }
 
   /// What compression saved a connection, in bytes since it was made.
-  package struct Compression: Equatable, Sendable {
+  package struct Compression: Codable, Equatable, Sendable {
     package let received: Int64, inflated: Int64
   }
 
@@ -82,7 +82,7 @@ package struct Connection: Equatable, Sendable {
     let all = (now - startedAt).seconds
     var live = liveTotal
     if case .live = state {
-      live = Span(microseconds: live.microseconds + (now - stateSince).microseconds)
+      live = live + (now - stateSince)
     }
     return all > 0 ? min(1, max(0, live.seconds / all)) : 0
   }
@@ -195,7 +195,7 @@ package struct Connection: Equatable, Sendable {
 
   private mutating func enter(_ new: ConnectionState, at now: Timestamp) {
     if case .live = state {
-      liveTotal = Span(microseconds: liveTotal.microseconds + (now - stateSince).microseconds)
+      liveTotal = liveTotal + (now - stateSince)
     }
     switch new {
     case .live, .stale: silentSince = nil
@@ -204,5 +204,15 @@ package struct Connection: Equatable, Sendable {
     }
     state = new
     stateSince = now
+  }
+}
+
+extension Connection {
+  /// Throws when a length of time cannot have come about.
+  func check() throws(StateFault) {
+    for window in [byteRate, eventRate] { try window.check(60, times: .seconds(1)) }
+    for span in [heartbeatInterval ?? .zero, liveTotal] {
+      try StateFault.check(total: span.microseconds)
+    }
   }
 }

@@ -1,5 +1,5 @@
 /// How bytes reach us.
-package enum TransportKind: String, Hashable, Sendable {
+package enum TransportKind: String, Hashable, NumberedCase, Sendable {
   case sse, webSocket = "websocket", longPoll = "long-poll", poll
   case standardInput = "stdin", file, tape
 
@@ -45,7 +45,7 @@ package enum ConnectionFact: Hashable, Sendable {
 }
 
 /// How a connection stands.
-package enum ConnectionState: Hashable, Sendable {
+package enum ConnectionState: Codable, Hashable, Sendable {
   case idle
   case connecting(attempt: Int)
   case live(TransportKind)

@@ -33,7 +33,7 @@ package struct DuplicateWindow: Sendable {
   }
 
   /// A seed for `insert(source:id:)` from the source's name.
-  package static func seed(_ source: String) -> UInt64 { hash(source, seed: 0) }
+  package static func seed(_ source: String) -> UInt64 { Fingerprint.of(source) }
 
   private mutating func remember(_ print: UInt64) {
     guard order.count == bound else {
@@ -66,29 +66,33 @@ package struct DuplicateWindow: Sendable {
   }
 
   private static func fingerprint(source: UInt64, id: String) -> UInt64 {
-    let value = hash(id, seed: source)
+    let value = Fingerprint.of(id, seed: source)
     return value == 0 ? 1 : value
   }
+}
 
-  /// 64 bits of a text: eight bytes at a time through the multiply-and-fold step of wyhash.
-  private static func hash(_ text: String, seed: UInt64) -> UInt64 {
-    var text = text
-    return text.withUTF8 { bytes in
-      var state = seed ^ 0xA076_1D64_78BD_642F
-      var index = 0
-      while index < bytes.count {
-        var word: UInt64 = 0
-        let end = min(index + 8, bytes.count)
-        for place in index..<end { word = word << 8 | UInt64(bytes[place]) }
-        state = fold(state ^ word, 0xE703_7ED1_A0B4_28DB)
-        index = end
-      }
-      return fold(state ^ UInt64(bytes.count), 0x8EBC_6AF0_9C88_C6E3)
-    }
+// The fingerprints in order of age; the table is made of them again.
+extension DuplicateWindow: Codable {
+  package func encode(to encoder: any Encoder) throws {
+    var container = encoder.unkeyedContainer()
+    try container.encode(bound)
+    try container.encode(Array(order[oldest...] + order[..<oldest]))
   }
 
-  private static func fold(_ left: UInt64, _ right: UInt64) -> UInt64 {
-    let product = left.multipliedFullWidth(by: right)
-    return product.high ^ product.low
+  package init(from decoder: any Decoder) throws {
+    var container = try decoder.unkeyedContainer()
+    let bound = try container.decode(Int.self)
+    try StateFault.check(
+      (16...131_072).contains(bound) && bound.nonzeroBitCount == 1,
+      "there is no window of \(bound) duplicates")
+    self.init(bound: bound)
+    order = try container.decode([UInt64].self)
+    try StateFault.check(order.count <= bound, "more duplicates are known than there is room for")
+    for print in order {
+      var place = Int(truncatingIfNeeded: print) & mask
+      while table[place] != 0, table[place] != print { place = (place + 1) & mask }
+      try StateFault.check(table[place] == 0 && print != 0, "a duplicate is known twice")
+      table[place] = print
+    }
   }
 }

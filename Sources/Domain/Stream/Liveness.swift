@@ -1,6 +1,6 @@
 /// A time between two connections that the second did not make up for: what happened in it nobody
 /// told us.
-package struct UnaccountedTime: Equatable, Sendable {
+package struct UnaccountedTime: Codable, Equatable, Sendable {
   /// When something was last heard before, and when the source was there again.
   package let from: Timestamp, to: Timestamp
   /// When a snapshot made it good.

@@ -1,5 +1,5 @@
 /// A stretch of upstream sequence numbers that did not arrive.
-package struct SequenceGap: Equatable, Sendable {
+package struct SequenceGap: Codable, Equatable, Sendable {
   /// The first and last missing number.
   package let from: Int64, to: Int64
   /// How many of them are still missing.
@@ -11,7 +11,7 @@ package struct SequenceGap: Equatable, Sendable {
 }
 
 /// What is known of one CloudEvents source.
-package struct SourceFacts: Equatable, Sendable {
+package struct SourceFacts: Codable, Equatable, Sendable {
   /// The CloudEvents `source`.
   package let name: String
   /// Events applied, repeated, too old, of unknown type, and with a value we cannot map.

@@ -1,7 +1,7 @@
 /// What happened to events on their way in: applied, repeated, late, unmapped, missing.
-package struct StreamLedger: Sendable {
+package struct StreamLedger: Codable, Sendable {
   /// What to do with an event.
-  package enum Admission: Equatable, Sendable {
+  package enum Admission: Equatable, NumberedCase, Sendable {
     case apply
     /// The same (source, id) was seen.
     case duplicate
@@ -10,7 +10,7 @@ package struct StreamLedger: Sendable {
   }
 
   /// One received event and when it came, for the tail.
-  package struct Arrival: Sendable {
+  package struct Arrival: Codable, Sendable {
     package let event: Event
     package let at: Timestamp
     package let admission: Admission
@@ -229,5 +229,28 @@ package struct StreamLedger: Sendable {
     else { return }
     sources[source].recentGaps[gap].missing -= 1
     sources[source].missing -= 1
+  }
+}
+
+extension StreamLedger {
+  /// What is written; `seeds`, `indexBySource` and `lastSource` follow from the sources.
+  private enum CodingKeys: CodingKey {
+    case sources, connections, tail, rate, peakRate, received, applied, duplicates, late, unmapped
+    case coalesced, dropped, malformed, lastMalformed, damaged, lastDamage, unmappedWords
+    case refusedEntities, duplicateWindow, subjects, lastSecond, thisSecond
+  }
+
+  /// Finds the sources again that were read back; throws when they cannot have been written.
+  mutating func restore() throws(StateFault) {
+    for (index, source) in sources.enumerated() {
+      seeds.append(DuplicateWindow.seed(source.name))
+      indexBySource[source.name] = indexBySource[source.name] ?? index
+    }
+    try StateFault.check(sources.count <= Self.sourceBound, "there are too many sources")
+    for total in sources.map(\.missing) + [peakRate, thisSecond] {
+      try StateFault.check(total: total)
+    }
+    for window in sources.map(\.rate) + [rate] { try window.check(60, times: .seconds(1)) }
+    for connection in connections { try connection.check() }
   }
 }

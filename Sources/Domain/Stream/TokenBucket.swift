@@ -1,6 +1,6 @@
 /// A rate limit: so many a second, and a second's worth at once after a rest. Pure: time is
 /// passed in.
-package struct TokenBucket: Equatable, Sendable {
+package struct TokenBucket: Codable, Equatable, Sendable {
   /// Tokens a second.
   package let rate: Double
   private var tokens: Double
@@ -35,5 +35,12 @@ package struct TokenBucket: Equatable, Sendable {
     guard tokens < 1, let filledAt else { return nil }
     let seconds = (1 - tokens) / rate
     return filledAt + Span(microseconds: Int64(min(1e12, (seconds * 1e6).rounded(.up))))
+  }
+}
+
+extension TokenBucket {
+  /// Whether it is one that can have come about.
+  package var isPossible: Bool {
+    (0.1...10_000_000).contains(rate) && (0...max(1, rate)).contains(tokens)
   }
 }

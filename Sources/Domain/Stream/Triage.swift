@@ -14,7 +14,7 @@ package struct Triage: Sendable {
   package static let heldBound = 1_024
 
   /// An event that waits, and the connection that brought it.
-  package struct Item: Equatable, Sendable {
+  package struct Item: Codable, Equatable, Sendable {
     package var event: Event
     package let connection: Int
   }
@@ -202,6 +202,43 @@ package struct Triage: Sendable {
       break
     }
     return .waits
+  }
+}
+
+// The events that wait, in their order; what tells them apart follows from them.
+extension Triage: Codable {
+  private struct Waiting: Codable {
+    let item: Item
+    let stamp: UInt64
+    let mayDrop: Bool
+  }
+
+  package func encode(to encoder: any Encoder) throws {
+    let waiting = held.values.sorted { $0.stamp < $1.stamp }.map {
+      Waiting(item: $0.item, stamp: $0.stamp, mayDrop: $0.mayDrop)
+    }
+    var container = encoder.unkeyedContainer()
+    try container.encode(alerts)
+    try container.encode(orders)
+    try container.encode(waiting)
+    try container.encode(stamps)
+  }
+
+  package init(from decoder: any Decoder) throws {
+    var container = try decoder.unkeyedContainer()
+    alerts = try container.decode([Item].self)
+    for item in try container.decode([Item].self) { append(item) }
+    hasBarrier = orders.contains { $0.event.isBarrier }
+    for entry in try container.decode([Waiting].self) {
+      guard case .known(let kind) = entry.item.event.type, kind.coalescing != nil,
+        let subject = entry.item.event.subject
+      else { throw StateFault(problem: "an event waits that is no telemetry") }
+      let key = Key(source: entry.item.event.source, subject: subject, kind: kind)
+      held[key] = Held(item: entry.item, stamp: entry.stamp, mayDrop: entry.mayDrop)
+      ages.append((key, entry.stamp))
+    }
+    stamps = try container.decode(UInt64.self)
+    try StateFault.check(stamps < 1 << 62, "more events waited than there can have been")
   }
 }
 

@@ -67,3 +67,31 @@ package struct DueQueue<Key: Sendable>: Sendable {
     }
   }
 }
+
+// Item by item as the heap lies: what is restored goes on with the same layout.
+extension DueQueue: Codable where Key: Codable {
+  package func encode(to encoder: any Encoder) throws {
+    var container = encoder.unkeyedContainer()
+    try container.encode(scheduled)
+    try container.encode(heap.map(\.due))
+    try container.encode(heap.map { Int(truncatingIfNeeded: scheduled &- $0.order) })
+    try container.encode(heap.map(\.key))
+  }
+
+  package init(from decoder: any Decoder) throws {
+    var container = try decoder.unkeyedContainer()
+    scheduled = try container.decode(UInt64.self)
+    let due = try container.decode([Timestamp].self)
+    let ages = try container.decode([Int].self)
+    let keys = try container.decode([Key].self)
+    try StateFault.check(
+      due.count == keys.count && ages.count == keys.count, "what falls due is not complete")
+    heap = keys.indices.map { index in
+      let order = scheduled &- UInt64(truncatingIfNeeded: ages[index])
+      return Item(due: due[index], order: order, key: keys[index])
+    }
+  }
+
+  /// Whether every key that waits passes a test. Costs as much as there are keys.
+  package func allKeys(satisfy test: (Key) -> Bool) -> Bool { heap.allSatisfy { test($0.key) } }
+}

@@ -78,3 +78,52 @@ package struct EntityTable<Entity: Sendable>: Sendable {
   /// The live entities in slot order. Costs as much as there are slots: not for the hot path.
   package var entities: [Entity] { slots.compactMap(\.self) }
 }
+
+// Slot by slot, each with its id: the owner alone knows how an entity tells it.
+extension EntityTable: Codable where Entity: Codable {
+  package func encode(to encoder: any Encoder) throws {
+    var ids = [String?](repeating: nil, count: slots.count)
+    for (id, slot) in slotByID { ids[slot] = id }
+    var container = encoder.unkeyedContainer()
+    try container.encode(bound)
+    try container.encode(free)
+    try container.encode(slots.count)
+    for (id, entity) in zip(ids, slots) {
+      guard let id, let entity else {
+        try container.encode(false)
+        continue
+      }
+      try container.encode(true)
+      try container.encode(id)
+      try container.encode(entity)
+    }
+  }
+
+  package init(from decoder: any Decoder) throws {
+    var container = try decoder.unkeyedContainer()
+    self.init(bound: try container.decode(Int.self))
+    free = try container.decode([Int].self)
+    let count = try container.decode(Int.self)
+    slotByID.reserveCapacity(max(0, min(count, 4_096)))
+    while slots.count < count {
+      guard try container.decode(Bool.self) else {
+        slots.append(nil)
+        continue
+      }
+      let id = try container.decode(String.self)
+      slots.append(try container.decode(Entity.self))
+      try StateFault.check(
+        slotByID.updateValue(slots.count - 1, forKey: id) == nil, "an id is taken twice: \(id)")
+    }
+    try StateFault.check(
+      slots.count == count && free.count + slotByID.count == count && slotByID.count <= bound
+        && Set(free).count == free.count
+        && free.allSatisfy { slots.indices.contains($0) && slots[$0] == nil },
+      "the slots of a table do not add up")
+  }
+}
+
+extension EntityTable {
+  /// How many slots there are, empty ones included.
+  package var slotCount: Int { slots.count }
+}

@@ -16,7 +16,7 @@ package struct Histogram: Equatable, Sendable {
   package mutating func record(_ span: Span) {
     let value = UInt64(max(0, span.microseconds))
     counts[Self.bucket(of: value)] &+= 1
-    count += 1
+    count &+= 1
     maximum = max(maximum, span)
   }
 
@@ -49,5 +49,37 @@ package struct Histogram: Equatable, Sendable {
     let exponent = bucket / 16 + 3
     let mantissa = Int64(bucket % 16)
     return Span(microseconds: ((16 + mantissa + 1) << Int64(exponent - 4)) - 1)
+  }
+}
+
+// Only the counters that are not zero, each after the distance to the one before.
+extension Histogram: Codable {
+  package func encode(to encoder: any Encoder) throws {
+    var used: [Int] = []
+    var last = -1
+    for (index, number) in counts.enumerated() where number > 0 {
+      used += [index - last, Int(number)]
+      last = index
+    }
+    var container = encoder.unkeyedContainer()
+    try container.encode(used)
+    try container.encode(count)
+    try container.encode(maximum)
+  }
+
+  package init(from decoder: any Decoder) throws {
+    var container = try decoder.unkeyedContainer()
+    let used = try container.decode([Int].self)
+    count = try container.decode(UInt64.self)
+    maximum = try container.decode(Span.self)
+    try StateFault.check(count <= 1 << 52, "a histogram of \(count) values cannot have come about")
+    var last = -1
+    for place in stride(from: 0, to: used.count - 1, by: 2) {
+      guard used[place] > 0, used[place] <= Self.bucketCount - 1 - last,
+        let number = UInt32(exactly: used[place + 1])
+      else { throw StateFault(problem: "a histogram has other counters") }
+      last += used[place]
+      counts[last] = number
+    }
   }
 }

@@ -123,3 +123,29 @@ package struct OrderedIndex<Key: Comparable & Sendable>: Sendable {
     chunks.insert(tail, at: index + 1)
   }
 }
+
+// Written by its owner as the slots in order: the keys follow from what is in the slots.
+extension OrderedIndex {
+  /// The slots of all rows, in order.
+  package var allSlots: [Int] { chunks.flatMap { $0.map(\.slot) } }
+
+  /// The rows of some slots, which are in order already; throws when a slot has no key, or when
+  /// they are not in order.
+  package init(slots: [Int], key: (_ slot: Int) -> Key?) throws(StateFault) {
+    var last: Entry?
+    for slot in slots {
+      guard let key = key(slot) else {
+        throw StateFault(problem: "a list names slot \(slot), which is not of it")
+      }
+      let entry = Entry(key: key, slot: slot)
+      if let last, !(last < entry) { throw StateFault(problem: "a list is not in its order") }
+      last = entry
+      if chunks.isEmpty || count % Self.filling == 0 { chunks.append([]) }
+      chunks[chunks.count - 1].append(entry)
+      count += 1
+    }
+  }
+
+  /// How far chunks are filled at first: there is room for what comes next.
+  private static var filling: Int { chunkBound / 2 }
+}

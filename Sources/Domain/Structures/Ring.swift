@@ -49,3 +49,19 @@ package struct Ring<Element: Sendable>: Sendable {
     start = 0
   }
 }
+
+// The elements by age; where in the storage they lie is of no account.
+extension Ring: Codable where Element: Codable {
+  package func encode(to encoder: any Encoder) throws {
+    var container = encoder.unkeyedContainer()
+    try container.encode(bound)
+    try container.encode(elements)
+  }
+
+  package init(from decoder: any Decoder) throws {
+    var container = try decoder.unkeyedContainer()
+    self.init(bound: try container.decode(Int.self))
+    storage = try container.decode([Element].self)
+    try StateFault.check(storage.count <= bound, "a ring has more elements than places")
+  }
+}

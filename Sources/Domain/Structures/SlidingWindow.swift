@@ -62,3 +62,33 @@ package struct SlidingWindow: Equatable, Sendable {
     return Int(remainder < 0 ? remainder + count : remainder)
   }
 }
+
+extension SlidingWindow: Codable {
+  package func encode(to encoder: any Encoder) throws {
+    var container = encoder.unkeyedContainer()
+    try container.encode(bucket)
+    try container.encode(newest)
+    try container.encode(buckets)
+  }
+
+  package init(from decoder: any Decoder) throws {
+    var container = try decoder.unkeyedContainer()
+    bucket = try container.decode(Span.self)
+    newest = try container.decode(Int64.self)
+    buckets = try container.decode([Int64].self)
+    for amount in buckets { try StateFault.check(total: amount) }
+    total = buckets.reduce(0, +)
+    let isIndex = newest == .min || abs(newest / 2) <= .max / 4
+    try StateFault.check(
+      bucket > .zero && (1...1_024).contains(buckets.count) && isIndex,
+      "there is no window of \(buckets.count) times \(bucket.microseconds) µs")
+  }
+}
+
+extension SlidingWindow {
+  /// Throws unless it is a window of so many buckets of that length.
+  func check(_ count: Int, times length: Span) throws(StateFault) {
+    try StateFault.check(
+      buckets.count == count && bucket == length, "a window of time has another length")
+  }
+}

@@ -82,6 +82,23 @@ package struct SlotSet: Sendable {
   }
 }
 
+// The bitmap alone: the counts follow from it.
+extension SlotSet: Codable {
+  package func encode(to encoder: any Encoder) throws {
+    var container = encoder.singleValueContainer()
+    try container.encode(words)
+  }
+
+  package init(from decoder: any Decoder) throws {
+    words = try decoder.singleValueContainer().decode([UInt64].self)
+    if let last = words.indices.last { grow(to: last) }
+    for (index, word) in words.enumerated() {
+      blockCounts[index / Self.wordsPerBlock] += word.nonzeroBitCount
+      count += word.nonzeroBitCount
+    }
+  }
+}
+
 /// Slots in groups, listed group by group and in slot order within a group.
 ///
 /// A row moves only when its group changes, so that a fast stream does not make rows jump.
@@ -144,5 +161,22 @@ package struct RankedSlots: Sendable {
       }
     }
     return result
+  }
+}
+
+extension RankedSlots: Codable {
+  package func encode(to encoder: any Encoder) throws {
+    var container = encoder.singleValueContainer()
+    try container.encode(groups)
+  }
+
+  package init(from decoder: any Decoder) throws {
+    groups = try decoder.singleValueContainer().decode([SlotSet].self)
+    count = groups.reduce(0) { $0 + $1.count }
+  }
+
+  /// Throws unless there are so many groups.
+  package func check(groups expected: Int) throws(StateFault) {
+    try StateFault.check(groups.count == expected, "a list has \(groups.count) groups")
   }
 }

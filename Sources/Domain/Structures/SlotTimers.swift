@@ -2,7 +2,7 @@
 ///
 /// Moving a timer later costs nothing: the item it has falls due early and whoever takes it looks
 /// again. Moving it earlier supersedes that item, so at most one item a slot is ever live.
-package struct SlotTimers: Sendable {
+package struct SlotTimers: Codable, Sendable {
   private static let unarmed = Timestamp(microseconds: .max)
   private var queue = DueQueue<Int>()
   private var armed: [Timestamp] = []
@@ -31,5 +31,13 @@ package struct SlotTimers: Sendable {
       return (slot, due)
     }
     return nil
+  }
+}
+
+extension SlotTimers {
+  /// Throws when a slot is waited for that has no timer.
+  func check() throws(StateFault) {
+    try StateFault.check(
+      queue.allKeys { armed.indices.contains($0) }, "a slot without a timer falls due")
   }
 }

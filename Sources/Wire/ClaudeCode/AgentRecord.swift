@@ -1,9 +1,9 @@
 import Domain
 
 /// What the decoder remembers of an agent, to tell only what changed.
-struct AgentRecord: Sendable {
+struct AgentRecord: Codable, Sendable {
   /// Where the agent stands.
-  enum Standing: Equatable, Sendable {
+  enum Standing: Codable, Equatable, Sendable {
     case started, working, idle
     /// For a permission or an input, until that tool call ends; nil: until the agent does anything.
     case waiting(call: String?)
@@ -12,7 +12,7 @@ struct AgentRecord: Sendable {
   }
 
   /// What does not change from event to event.
-  struct Facts: Equatable, Sendable {
+  struct Facts: Codable, Equatable, Sendable {
     var parent: String?
     var type: String?
     var model: String?
@@ -46,7 +46,7 @@ struct AgentRecord: Sendable {
 }
 
 /// A Task call that has no result yet: the start of a sub-agent.
-struct TaskCall: Sendable {
+struct TaskCall: Codable, Sendable {
   let id: String
   /// The agent that made the call.
   let parent: String
@@ -59,7 +59,7 @@ struct TaskCall: Sendable {
 }
 
 /// A tool call that has no result yet.
-struct OpenCall: Sendable {
+struct OpenCall: Codable, Sendable {
   let agent: String
   let tool: String
   let row: String

@@ -11,7 +11,7 @@ import Domain
 /// - Every table forgets its oldest entries at a stated bound; a file costs at most one unfinished
 ///   row until `finish(file:)`.
 /// - A state that no row states but that follows from one carries `basis: inferred`.
-package struct ClaudeCodeDecoder: Sendable {
+package struct ClaudeCodeDecoder: Codable, Sendable {
   /// Rows read, over all files.
   package private(set) var rows = 0
   /// Rows that were handed over as problems.
@@ -108,7 +108,7 @@ package struct ClaudeCodeDecoder: Sendable {
 }
 
 /// What is known of one file.
-private struct TranscriptFile {
+private struct TranscriptFile: Codable {
   var lines: NDJSONDecoder
   /// The session of its newest row; rows without `sessionId` belong to it.
   var origin: TranscriptOrigin?

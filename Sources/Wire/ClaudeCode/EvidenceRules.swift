@@ -4,17 +4,17 @@ import Domain
 ///
 /// A check proves until its agent edits again. A check whose exit code another command hides
 /// (`mix test | tail`) is provided but not judged.
-struct EvidenceRules: Sendable {
+struct EvidenceRules: Codable, Sendable {
   /// Claims kept of one agent; the oldest is forgotten first.
   static let claimBound = 64
 
-  struct Claim: Sendable {
+  struct Claim: Codable, Sendable {
     let id: String
     let command: String
     var isFresh: Bool
   }
 
-  struct Record: Sendable {
+  struct Record: Codable, Sendable {
     var claims: [Claim] = []
     var count = 0
     var lastEdit: String?

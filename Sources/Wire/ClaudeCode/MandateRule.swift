@@ -1,6 +1,8 @@
+import Domain
+
 extension MandateRules {
   /// A rule of the table; the raw value is its `ruleId`.
-  enum Rule: String, Sendable {
+  enum Rule: String, NumberedCase, Sendable {
     case delegation = "edit-after-task"
     case planning = "edit-after-list"
     case proof = "check-after-edit"
@@ -99,4 +101,8 @@ enum ProjectFile: Equatable {
     "swift", "ex", "exs", "heex", "py", "js", "jsx", "ts", "tsx", "go", "rs", "rb", "java", "kt",
     "c", "h", "cc", "cpp", "hpp", "cs", "php", "scala", "vue", "svelte",
   ]
+}
+
+extension MandateRules.Rule: Comparable {
+  static func < (left: Self, right: Self) -> Bool { left.rawValue < right.rawValue }
 }

@@ -16,11 +16,11 @@ import Domain
 /// | 10 `parallel` | a Task call | at most ten run at once |
 ///
 /// The others are not observable here and get no event. A violation is opened once a turn and rule.
-struct MandateRules: Sendable {
+struct MandateRules: Codable, Sendable {
   /// Sub-agents that may run at once.
   static let parallelBound = 10
 
-  private struct Ledger: Sendable {
+  private struct Ledger: Codable, Sendable {
     var hasDelegated = false, hasPlanned = false, hasRead = false, hasTested = false
     var lastEdit: String?
     var editedInTurn = false, isCommitted = false

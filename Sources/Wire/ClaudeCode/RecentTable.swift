@@ -42,3 +42,5 @@ extension RecentTable where Value == Bool {
     return true
   }
 }
+
+extension RecentTable: Codable where Value: Codable {}

@@ -55,7 +55,7 @@ struct RowEvents {
 }
 
 /// A session, as events name it.
-struct TranscriptOrigin: Sendable {
+struct TranscriptOrigin: Codable, Sendable {
   /// The session's id, a UUID.
   let session: String
   /// The CloudEvents source.

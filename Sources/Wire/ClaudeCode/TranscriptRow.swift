@@ -42,7 +42,7 @@ struct TranscriptMessage {
 }
 
 /// Token counts of one API message. They grow from row to row while the message is streamed.
-struct TokenCounts: Equatable, Sendable {
+struct TokenCounts: Codable, Equatable, Sendable {
   /// Input that was not read from the cache: fresh input and input written to the cache.
   var input: Int64 = 0
   var output: Int64 = 0

@@ -1,7 +1,7 @@
 import Domain
 
 /// The reducer from rows to events: who the agents are, what runs, what was told already.
-struct TranscriptSession: Sendable {
+struct TranscriptSession: Codable, Sendable {
   /// The row types of which something is known.
   enum RowType: Sendable {
     case user, assistant, progress, system, queue

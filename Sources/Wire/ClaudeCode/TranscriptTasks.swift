@@ -1,7 +1,7 @@
 import Domain
 
 /// What a TaskCreate or TaskUpdate call asks for; it counts once its result came.
-struct TaskChange: Sendable {
+struct TaskChange: Codable, Sendable {
   let isCreation: Bool
   let task: String?
   let subject: String?
@@ -25,11 +25,11 @@ struct TaskChange: Sendable {
 ///
 /// TodoWrite writes its whole list each time and numbers nothing. An entry is known again by its
 /// text; a task's id is its agent and the order of first appearance, so it survives rewrites.
-struct TranscriptTasks: Sendable {
+struct TranscriptTasks: Codable, Sendable {
   /// Entries taken of one TodoWrite list.
   static let listBound = 256
 
-  private struct Entry: Sendable {
+  private struct Entry: Codable, Sendable {
     let id: String
     var state: String
   }

@@ -131,6 +131,19 @@ extension SSEEvent {
   }
 }
 
+// The rest is remembered to save work, and is learnt again.
+extension FeedReader: Codable {
+  func encode(to encoder: any Encoder) throws {
+    var container = encoder.singleValueContainer()
+    try container.encode(integrity)
+  }
+
+  init(from decoder: any Decoder) throws {
+    integrity = try decoder.singleValueContainer().decode(FeedIntegrity.self)
+    try integrity.check()
+  }
+}
+
 /// A message of nchan's subprotocol `ws+meta.nchan`: `id: …`, `content-type: …`, a blank line, the
 /// body.
 package struct MetaMessage {

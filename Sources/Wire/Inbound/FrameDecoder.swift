@@ -89,3 +89,25 @@ package struct FrameDecoder {
     }
   }
 }
+
+// The state between two frames, for keyframes.
+extension FrameDecoder: Codable {
+  package func encode(to encoder: any Encoder) throws {
+    var container = encoder.unkeyedContainer()
+    try container.encode(stream)
+    try container.encode(lines)
+    try container.encode(transcripts)
+    try container.encode(feed)
+    try container.encode(formats)
+  }
+
+  package init(from decoder: any Decoder) throws {
+    var container = try decoder.unkeyedContainer()
+    stream = try container.decode(SSEDecoder.self)
+    lines = try container.decode(NDJSONDecoder.self)
+    transcripts = try container.decode(ClaudeCodeDecoder.self)
+    feed = try container.decode(FeedReader.self)
+    formats = try container.decode([FrameFormat].self)
+    known = Set(formats)
+  }
+}

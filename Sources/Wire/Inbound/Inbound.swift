@@ -1,7 +1,7 @@
 package import Domain
 
 /// How the bytes of a frame are to be read.
-package enum FrameFormat: Hashable, Sendable {
+package enum FrameFormat: Codable, Hashable, Sendable {
   /// Any stretch of a WHATWG event stream whose events carry CloudEvents JSON in `data`.
   case sse
   /// Any stretch of newline-delimited CloudEvents JSON.
@@ -23,7 +23,7 @@ package enum FrameFormat: Hashable, Sendable {
 }
 
 /// What a WebSocket message (RFC 6455 section 5.6) carries.
-package enum MessageKind: Hashable, Sendable, CaseIterable {
+package enum MessageKind: Hashable, NumberedCase, Sendable {
   /// A text message: a CloudEvent or a batch of them as JSON.
   case text
   /// A binary message, read like a text message.

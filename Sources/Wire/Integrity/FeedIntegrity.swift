@@ -1,3 +1,5 @@
+import Domain
+
 /// Whether what a connection brings is what its feed sent: every event whole, none left out.
 ///
 /// A hub numbers its events `<sequence>-<epoch>` and adds a CRC-32C to each, so that damage on the
@@ -11,7 +13,7 @@
 /// - A server that was exchanged for one without checksums, or that goes on elsewhere, is believed
 ///   after two connections were given up for it at their first event; what is missing by that is
 ///   told (`takeMissing`). A wrong checksum is never believed.
-package struct FeedIntegrity: Sendable {
+package struct FeedIntegrity: Codable, Sendable {
   /// How the checksum of an event stands.
   package enum Checksum: Equatable, Sendable {
     case absent, right, wrong
@@ -25,12 +27,18 @@ package struct FeedIntegrity: Sendable {
   package private(set) var position: [UInt8] = []
 
   /// The newest number, and the feed's life it belongs to.
-  private var last: (sequence: Int64, epoch: [UInt8])?
+  private var last: Number?
   private var followsUnnumbered = false
   private var isAtStart = true
   private var refusedStarts = 0
   private static let refusedStartsBound = 2
   private var missing: MissingEvents?
+
+  /// A number that a feed gave an event.
+  private struct Number: Codable, Sendable {
+    var sequence: Int64
+    let epoch: [UInt8]
+  }
 
   /// A feed of which nothing is known.
   package init() {}
@@ -127,7 +135,7 @@ package struct FeedIntegrity: Sendable {
     if let last, last.epoch.elementsEqual(epoch) {
       self.last?.sequence = sequence
     } else {
-      last = (sequence, Array(epoch))
+      last = Number(sequence: sequence, epoch: Array(epoch))
     }
   }
 
@@ -145,5 +153,14 @@ package struct FeedIntegrity: Sendable {
       sequence = sequence * 10 + Int64(digit)
     }
     return (sequence, position[(dash + 1)...])
+  }
+}
+
+extension FeedIntegrity {
+  /// Throws when its number is none that a feed can have given.
+  func check() throws(StateFault) {
+    guard let sequence = last?.sequence else { return }
+    try StateFault.check(
+      (0..<1_000_000_000_000_000_000).contains(sequence), "a feed cannot be at \(sequence)")
   }
 }

@@ -1,5 +1,5 @@
 /// Events of a checked feed that did not come and will not: the feed went on without them.
-package struct MissingEvents: Equatable, Sendable {
+package struct MissingEvents: Codable, Equatable, Sendable {
   /// How many; nil where nobody knows.
   package let count: Int64?
   /// Which, for a person: `events 6 to 8`.

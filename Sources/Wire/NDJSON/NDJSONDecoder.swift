@@ -23,7 +23,7 @@ package enum NDJSONFault: Equatable, Sendable, CustomStringConvertible {
 
 /// Splits a byte stream into lines of JSON: LF ends a line, a CR before it is dropped, blank lines
 /// are passed over, and a last line without LF counts.
-package struct NDJSONDecoder {
+package struct NDJSONDecoder: Codable {
   private let maximumLineBytes: Int
   private let checksSyntax: Bool
   private var partialLine: [UInt8] = []

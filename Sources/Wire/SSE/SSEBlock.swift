@@ -87,8 +87,24 @@ struct SSEValue {
   }
 }
 
+// The bytes of a kept value: between chunks there is no other.
+extension SSEValue: Codable {
+  func encode(to encoder: any Encoder) throws {
+    var container = encoder.unkeyedContainer()
+    try container.encode(isAbsent)
+    try container.encode(copy)
+  }
+
+  init(from decoder: any Decoder) throws {
+    var container = try decoder.unkeyedContainer()
+    let isAbsent = try container.decode(Bool.self)
+    let bytes = try container.decode([UInt8].self)
+    if !isAbsent { self.init(bytes) } else { self.init() }
+  }
+}
+
 /// The fields of the block being read (WHATWG HTML section 9.2.6), not yet dispatched.
-struct SSEBlock {
+struct SSEBlock: Codable {
   var type = SSEValue()
   /// Absent until a data line came, which is the standard's "data buffer is the empty string".
   var data = SSEValue()

@@ -6,7 +6,7 @@
 /// - An event that lies wholly in one chunk is handed over without a copy.
 /// - Memory is bounded: an event that passes a bound is reported, counted and skipped up to the next
 ///   blank line; the events after it are unharmed.
-package struct SSEDecoder {
+package struct SSEDecoder: Codable {
   /// Longest delay a server may ask for, an hour in milliseconds.
   package static let maximumRetry = 3_600_000
 
@@ -30,7 +30,7 @@ package struct SSEDecoder {
   var chunkOffset = 0
   var lineOffset = 0
 
-  enum Mode {
+  enum Mode: Codable {
     /// A byte order mark may begin the stream; so many of its bytes came.
     case mark(matched: Int)
     case reading

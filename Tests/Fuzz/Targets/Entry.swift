@@ -29,7 +29,7 @@ func testOneInput(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
 /// The targets: a decoder each, with what must hold beyond not crashing.
 let targets: [String: @Sendable (Input) -> Void] = [
   "json": fuzzJSON, "sse": fuzzSSE, "ndjson": fuzzNDJSON, "cloudevents": fuzzCloudEvents,
-  "claude-code": fuzzClaudeCode, "frames": fuzzFrames, "tape": fuzzTape,
+  "claude-code": fuzzClaudeCode, "frames": fuzzFrames, "tape": fuzzTape, "keyframe": fuzzKeyframe,
   "websocket-client": { fuzzWebSocket($0, role: .client, deflates: false) },
   "websocket-server": { fuzzWebSocket($0, role: .server, deflates: false) },
   "websocket-client-deflate": { fuzzWebSocket($0, role: .client, deflates: true) },

@@ -1,0 +1,73 @@
+/// What would be written in another order each time, or without a mark of where it ends, if it were
+/// left to say by itself how it is coded.
+protocol KeyframeContents {
+  func write(to writer: KeyframeWriter) throws
+  init(reading reader: KeyframeReader) throws
+}
+
+// A type that turned out to be one of these is gone through by its type: a nil would not stay what
+// it is when it is cast.
+extension KeyframeContents {
+  /// Writes a value known to be of this type.
+  static func write(same value: some Any, to writer: KeyframeWriter) throws {
+    try unsafeBitCast(value, to: Self.self).write(to: writer)
+  }
+
+  /// Reads a value of this type, as a type known to be the same.
+  static func read<Value>(as type: Value.Type, from reader: KeyframeReader) throws -> Value {
+    unsafeBitCast(try Self(reading: reader), to: type)
+  }
+}
+
+extension Array: KeyframeContents where Element: Codable {
+  func write(to writer: KeyframeWriter) throws {
+    writer.write(UInt64(count))
+    for element in self { try writer.write(element) }
+  }
+
+  init(reading reader: KeyframeReader) throws {
+    self = []
+    for _ in 0..<(try reader.readCount()) { append(try reader.read(Element.self)) }
+  }
+}
+
+extension Optional: KeyframeContents where Wrapped: Codable {
+  func write(to writer: KeyframeWriter) throws {
+    writer.write(self != nil)
+    if let self { try writer.write(self) }
+  }
+
+  init(reading reader: KeyframeReader) throws {
+    self = try reader.readFlag() ? try reader.read(Wrapped.self) : nil
+  }
+}
+
+extension Set: KeyframeContents where Element: Codable & Comparable {
+  func write(to writer: KeyframeWriter) throws { try writer.write(sorted()) }
+
+  init(reading reader: KeyframeReader) throws {
+    let elements = try reader.read([Element].self)
+    self.init(elements)
+    guard count == elements.count else { throw reader.fault("a member is there twice") }
+  }
+}
+
+extension Dictionary: KeyframeContents where Key: Codable & Comparable, Value: Codable {
+  func write(to writer: KeyframeWriter) throws {
+    writer.write(UInt64(count))
+    for (key, value) in sorted(by: { $0.key < $1.key }) {
+      try writer.write(key)
+      try writer.write(value)
+    }
+  }
+
+  init(reading reader: KeyframeReader) throws {
+    let count = try reader.readCount()
+    self.init(minimumCapacity: Swift.min(count, 1 << 12))
+    for _ in 0..<count {
+      let key = try reader.read(Key.self)
+      self[key] = try reader.read(Value.self)
+    }
+    guard self.count == count else { throw reader.fault("a key is there twice") }
+  }
+}
