@@ -3,14 +3,10 @@ import Settings
 
 /// The config file of this user (DESIGN section 4).
 enum ConfigFile {
-  /// `$XDG_CONFIG_HOME/podium/config.toml`, below `~/.config` where that is not set. As the base
-  /// directory specification has it, a relative folder counts as not set. Nil without a home.
+  /// `$XDG_CONFIG_HOME/podium/config.toml`, below `~/.config` where that is not set; nil without a
+  /// home.
   static var path: String? {
-    if let folder = Environment.value(of: "XDG_CONFIG_HOME"), folder.hasPrefix("/") {
-      return folder + "/podium/config.toml"
-    }
-    guard let home = Environment.value(of: "HOME"), home.hasPrefix("/") else { return nil }
-    return home + "/.config/podium/config.toml"
+    BaseFolder.path("XDG_CONFIG_HOME", below: ".config").map { $0 + "/podium/config.toml" }
   }
 
   /// What it says; nothing where there is none.
@@ -39,5 +35,16 @@ enum ConfigFile {
   /// A fault as the end of a command.
   static func failure(_ path: String, _ fault: SettingsFault) -> Failure {
     Failure(.badData, "\(path): \(fault); `podium config check` tells every fault")
+  }
+}
+
+/// The folders of a user, by the XDG base directory specification.
+enum BaseFolder {
+  /// The folder that a variable names, or one below the home; a relative one counts as not set. Nil
+  /// without a home.
+  static func path(_ variable: String, below home: String) -> String? {
+    if let folder = Environment.value(of: variable), folder.hasPrefix("/") { return folder }
+    guard let user = Environment.value(of: "HOME"), user.hasPrefix("/") else { return nil }
+    return "\(user)/\(home)"
   }
 }

@@ -1,7 +1,6 @@
 import Domain
 import Engine
 import Glibc
-import Recording
 import Transport
 import Wire
 
@@ -10,7 +9,7 @@ enum Dashboarding {
   /// Watches sources live; a terminal shows the dashboard, anything else gets a line an event.
   static func watch(
     _ sources: [NamedSource], drawing: DrawingOptions, transport: TransportOptions,
-    record: String?, metrics: Metrics? = nil
+    recording: RecordingPlace, metrics: Metrics? = nil
   ) async throws {
     let drawing = try drawing.withDefaults()
     let options = try drawing.engineOptions()
@@ -18,7 +17,8 @@ enum Dashboarding {
     try await Listening.listen(to: sources, transport) { mailbox, group in
       var session = Session(start: start)
       for source in sources { session.addConnection(source.name) }
-      let tape = try record.map { try Self.tape($0, session: session, sources: sources) }
+      let tape = try RecordingOptions.recorder(recording, sources: sources, start: start)
+      defer { RecordingOptions.tell(tape.state) }
       guard isatty(STDOUT_FILENO) == 1 else {
         nonisolated(unsafe) let parts = (session, tape)
         return await MainActor.run {
@@ -47,7 +47,7 @@ enum Dashboarding {
 
   private static func show(
     _ session: Session, _ input: EngineInput, _ options: EngineOptions,
-    _ drawing: DrawingOptions, _ tape: TapeFile?, metrics: Metrics? = nil,
+    _ drawing: DrawingOptions, _ tape: Recorder?, metrics: Metrics? = nil,
     restart: (() throws(FileError) -> (Session, Playback))? = nil,
     onRetry: @escaping @Sendable () -> Void = {},
     onReconnect: @escaping @Sendable (Int) -> Void = { _ in }
@@ -67,21 +67,7 @@ enum Dashboarding {
       engine.onHealth = metrics.map { metrics in { metrics.publish($0) } }
       return engine.run()
     }
-    if let tape { standardError("podium: recorded to \(tape.path)") }
     if case .failed(let error) = ending { throw Failure(error) }
-  }
-
-  private static func tape(
-    _ path: String, session: Session, sources: [NamedSource]
-  ) throws -> TapeFile {
-    do throws(FileError) {
-      return try TapeFile(
-        creating: path,
-        header: TapeHeader(
-          start: session.now, sources: sources.map(\.name), columns: 120, rows: 40))
-    } catch {
-      throw Failure(.cannotCreate, error.description)
-    }
   }
 }
 

@@ -12,8 +12,7 @@ struct Demo: AsyncParsableCommand {
   @Option(help: "The port of the embedded hub; 0 chooses one.")
   var port = 0
 
-  @Option(help: ArgumentHelp("Record to a tape while watching.", valueName: "TAPE"))
-  var record: String?
+  @OptionGroup var recording: RecordingOptions
 
   @OptionGroup var drawing: DrawingOptions
 
@@ -34,7 +33,8 @@ struct Demo: AsyncParsableCommand {
         let port = try await server.port
         let source = try SourceOptions.local(port: port)
         try await Dashboarding.watch(
-          [source], drawing: drawing, transport: TransportOptions(), record: record)
+          [source], drawing: drawing, transport: TransportOptions(),
+          recording: try recording.place(keepsTapes: false))
         tasks.cancelAll()
       }
     } catch let error as FeedServerError {

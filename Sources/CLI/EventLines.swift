@@ -9,7 +9,7 @@ import Wire
 enum EventLines {
   @MainActor
   static func print(
-    from mailbox: Mailbox, session: Session, tape: TapeFile?, metrics: Metrics?,
+    from mailbox: Mailbox, session: Session, tape: Recorder?, metrics: Metrics?,
     onReconnect: (Int) -> Void
   ) {
     var session = session

@@ -16,8 +16,7 @@ struct Monitor: AsyncParsableCommand {
   @Argument(help: "What to watch.")
   var sources: [String] = []
 
-  @Option(help: ArgumentHelp("Record to a tape while watching.", valueName: "TAPE"))
-  var record: String?
+  @OptionGroup var recording: RecordingOptions
 
   @Option(
     help: ArgumentHelp(
@@ -44,7 +43,8 @@ struct Monitor: AsyncParsableCommand {
     }
     try await Metrics.serving(on: metrics) { metrics in
       try await Dashboarding.watch(
-        named, drawing: drawing, transport: reading.transport, record: record, metrics: metrics)
+        named, drawing: drawing, transport: reading.transport,
+        recording: try recording.place(keepsTapes: true), metrics: metrics)
     }
   }
 }

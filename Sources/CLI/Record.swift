@@ -1,7 +1,6 @@
 import ArgumentParser
 import Domain
 import Engine
-import Recording
 import Transport
 import Wire
 
@@ -37,12 +36,10 @@ struct Record: AsyncParsableCommand {
     from mailbox: Mailbox, _ group: TransportGroup, sources: [NamedSource], start: Timestamp
   ) throws {
     do throws(FileError) {
-      let header = TapeHeader(
-        start: start, sources: sources.map(\.name), columns: 120, rows: 40)
-      let tape = try TapeFile(creating: output, header: header)
+      let tape = try TapeRecorder(.file(output), sources: sources.map(\.name), start: start)
       var intake = Intake(connections: sources.map(\.name), at: start)
       var counted = 0
-      _ = Pump.run(mailbox, seconds: duration) { arrived in
+      _ = Pump.run(mailbox, seconds: duration, tick: tape.flush) { arrived in
         for inbound in arrived {
           tape.append(inbound)
           _ = intake.take(inbound)

@@ -51,8 +51,8 @@ package final class Engine {
   package var onReconnect: (_ connection: Int) -> Void = { _ in }
   /// Told once a second how everything stands.
   package var onHealth: ((HealthReport) -> Void)?
-  /// The tape being written, if one is.
-  package var tape: TapeFile?
+  /// The tape of this session, if it is recorded.
+  package var tape: Recorder?
   /// Begins a tape anew when it has been played to its end; nil leaves its last screen standing.
   package var onTapeEnd: (() throws(FileError) -> (Session, Playback))?
 

@@ -35,7 +35,9 @@ extension Engine {
 
   func readVitals() {
     (vitals.residentBytes, vitals.cpuShare) = meter.measure(at: clock())
-    vitals.recording = tape.flatMap { $0.failure == nil ? $0.path : nil }
+    let recording = tape?.state
+    vitals.recording = recording?.writing
+    vitals.recordingFailure = recording?.failure.map { "\($0)" }
     if case .live(let mailbox) = input {
       vitals.backlogBytes = Int64(mailbox.backlog + slice.bytes)
     }

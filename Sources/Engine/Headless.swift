@@ -2,9 +2,7 @@ package import Canvas
 import Dashboard
 package import Domain
 package import Panes
-import Recording
 package import Themes
-import Wire
 
 /// What a screen without a terminal is drawn with: everything that could differ between machines.
 package struct Scene: Sendable {
@@ -31,20 +29,6 @@ package struct Scene: Sendable {
 }
 
 extension Session {
-  /// The session of a tape at a moment; nil plays it to its end.
-  ///
-  /// Throws when the tape cannot be read. A tape that was cut off counts as ending there.
-  package init(playing input: TapeInput, until moment: Timestamp?) throws(FileError) {
-    self.init(start: input.header.start)
-    for source in input.header.sources { addConnection(source) }
-    while let entry = try input.peek(), moment.map({ entry.at <= $0 }) ?? true {
-      _ = try input.next()
-      guard case .inbound(let connection, let body) = entry.body else { continue }
-      ingest(Inbound(connection: connection, at: entry.at, body: body))
-    }
-    if let moment { advance(to: moment) }
-  }
-
   /// The screen of this session at its moment.
   package func draw(_ scene: Scene) -> Grid {
     var state = DashboardState(

@@ -16,20 +16,16 @@ enum FrameFormatName {
     }
   }
 
-  static func format(_ name: Substring.UTF8View) -> FrameFormat? {
-    guard !name.starts(with: transcriptPrefix.utf8) else {
-      return .claudeCode(file: unescaped(name.dropFirst(transcriptPrefix.utf8.count)))
-    }
-    switch Substring(name) {
-    case "sse": return .sse
-    case "ndjson": return .ndjson
-    case "json": return .document
-    case "ws-text": return .message(.text)
-    case "ws-binary": return .message(.binary)
-    case "ws-meta": return .message(.meta)
-    default: return nil
-    }
+  /// The format of a name as it stands on a tape.
+  static func format(_ name: some Collection<UInt8>) -> FrameFormat? {
+    for (known, format) in plain where name.elementsEqual(known) { return format }
+    guard name.starts(with: transcriptPrefix.utf8) else { return nil }
+    return .claudeCode(file: unescaped(name.dropFirst(transcriptPrefix.utf8.count)))
   }
+
+  private static let plain: [([UInt8], FrameFormat)] = [
+    .sse, .message(.text), .document, .ndjson, .message(.binary), .message(.meta),
+  ].map { (Array(name($0).utf8), $0) }
 
   /// A blank would end the name: it and the escape itself are percent-encoded (RFC 3986).
   private static func escaped(_ text: String) -> String {
@@ -43,9 +39,9 @@ enum FrameFormatName {
     return String(decoding: bytes, as: UTF8.self)
   }
 
-  private static func unescaped(_ text: Substring.UTF8View) -> String {
+  private static func unescaped(_ text: some Collection<UInt8>) -> String {
     var bytes: [UInt8] = []
-    var rest = text
+    var rest = Array(text)[...]
     while let byte = rest.first {
       let isBlank = rest.starts(with: "%20".utf8)
       let isEscape = isBlank || rest.starts(with: "%25".utf8)

@@ -6,8 +6,9 @@ package import Wire
 //   d  a raw inbound frame   "<connection> <format> u:<text>"  or  "... b:<base64>"
 //   c  a connection fact     "<connection> <JSON object>"
 //   m  a marker              "<label>"
+//   k  a keyframe            "<JSON object> b:<base64>": the state before some line, for seeking
 // Unknown codes are passed over, as asciicast asks. Intervals are seconds since the line before,
-// written with six decimals, so that times add up exactly in microseconds.
+// written with six decimals, so that times add up exactly in microseconds. docs/tape.md says all.
 
 /// The first line of a tape.
 package struct TapeHeader: Equatable, Sendable {
@@ -20,13 +21,43 @@ package struct TapeHeader: Equatable, Sendable {
   package var sources: [String]
   /// The size of the terminal it was recorded at.
   package var columns: Int, rows: Int
+  /// Its place among the tapes of one run; nil for a tape that is the whole run.
+  package var segment: TapeSegment?
 
   /// A header.
-  package init(start: Timestamp, sources: [String], columns: Int, rows: Int) {
+  package init(
+    start: Timestamp, sources: [String], columns: Int, rows: Int, segment: TapeSegment? = nil
+  ) {
     self.start = start
     self.sources = sources
     self.columns = columns
     self.rows = rows
+    self.segment = segment
+  }
+}
+
+/// The place of a tape among those that one run was cut into.
+package struct TapeSegment: Equatable, Sendable {
+  /// The name of the run: that of its first file without the extension.
+  package var run: String
+  /// Its number, from 1.
+  package var number: Int
+  /// The lines of all segments before it.
+  package var linesBefore: Int
+  /// The file name of the one before; nil for the first.
+  package var previous: String?
+
+  /// A place in a run.
+  package init(run: String, number: Int, linesBefore: Int, previous: String?) {
+    self.run = run
+    self.number = number
+    self.linesBefore = linesBefore
+    self.previous = previous
+  }
+
+  /// The file name of a segment of a run.
+  package static func fileName(run: String, number: Int) -> String {
+    number <= 1 ? "\(run).cast" : "\(run).\(number).cast"
   }
 }
 
@@ -51,12 +82,35 @@ package struct TapeEntry: Equatable, Sendable {
   }
 }
 
+/// A place between two lines of a tape.
+package struct TapePlace: Equatable, Sendable {
+  /// The number of the line that follows, from 1.
+  package var line: Int
+  /// The byte at which that line begins, of the file as it is uncompressed.
+  package var offset: Int64
+  /// The time of the line before, from which the interval of the next one counts.
+  package var clock: Timestamp
+
+  /// A place.
+  package init(line: Int, offset: Int64, clock: Timestamp) {
+    self.line = line
+    self.offset = offset
+    self.clock = clock
+  }
+}
+
 /// Why a tape cannot be read.
 package struct TapeError: Error, Equatable, Sendable, CustomStringConvertible {
   /// The line, from 1.
   package let line: Int
   /// What is wrong there, and what to do.
   package let problem: String
+
+  /// A problem at a line.
+  package init(line: Int, problem: String) {
+    self.line = line
+    self.problem = problem
+  }
 
   package var description: String { "line \(line): \(problem)" }
 }

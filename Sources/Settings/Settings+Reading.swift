@@ -30,10 +30,13 @@ extension Settings.Reading {
     case ("theme", .string(let name)): settings.theme = located(name, entry)
     case ("workspace", .string(let name)): settings.workspace = located(name, entry)
     case ("theme", _), ("workspace", _): add(entry, "must be a text in quotes")
+    case ("recording", .table(let table)):
+      settings.recording = RecordingSettings(table, &faults)
+    case ("recording", _): add(entry, "is written [recording], with its keys below")
     case ("source", .tables(let tables)): takeSources(tables)
     case ("source", _): add(entry, "is written [[source]], once for each source")
     default:
-      add(entry, "is not known: theme, workspace and [[source]] are")
+      add(entry, "is not known: theme, workspace, [recording] and [[source]] are")
     }
   }
 

@@ -4,6 +4,8 @@ package struct Settings: Equatable, Sendable {
   package var theme: Located<String>?
   /// The workspace to begin with.
   package var workspace: Located<String>?
+  /// The tapes of live runs.
+  package var recording = RecordingSettings()
   /// The sources, in the order they are written.
   package var sources: [SourceSettings] = []
 

@@ -7,6 +7,16 @@ extension Settings {
     # theme = "dark"            # `podium themes` lists them
     # workspace = "agents"      # agents, kitchen or link
 
+    # What `podium monitor` shows is recorded, so that it can be looked at again. --no-record turns
+    # that off for one run.
+
+    # [recording]
+    # enabled = true
+    # folder = "/var/lib/podium/tapes"   # $XDG_STATE_HOME/podium/tapes where it is left out
+    # segment_mib = 64          # a tape that grows beyond this goes on in another file
+    # total_mib = 1024          # all tapes together: beyond it the oldest are removed
+    # days = 14                 # older tapes are removed
+
     # One [[source]] for each stream. `podium` alone watches all of them,
     # `podium monitor NAME` one of them.
 

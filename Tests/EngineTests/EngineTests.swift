@@ -169,8 +169,7 @@ import Wire
     let display = ScriptedDisplay()
     let engine = try engine(display)
     let path = folder.file("live.cast")
-    let header = TapeHeader(start: at(0), sources: ["test"], columns: 120, rows: 40)
-    engine.tape = try TapeFile(creating: path, header: header)
+    engine.tape = try Recorder(.file(path), sources: ["test"], start: at(0))
     // The clock has moved on a little when they are taken in.
     var passed: Int64 = 0
     for inbound in Feed.arrivals {

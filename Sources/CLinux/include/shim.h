@@ -114,3 +114,54 @@ static inline int clinux_pipe(int ends[2]) {
   if (pipe2(ends, O_CLOEXEC) != 0) return -1;
   return fcntl(ends[0], F_SETFL, O_NONBLOCK);
 }
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/file.h>
+#include <sys/mman.h>
+
+extern int memfd_create(const char *name, unsigned int flags);
+extern int mkostemp(char *pattern, int flags);
+
+#ifndef O_TMPFILE
+#define O_TMPFILE (020000000 | O_DIRECTORY)
+#endif
+
+/// A file without a name in a folder, gone with its descriptor; -1 with errno.
+static inline int clinux_nameless_file(const char *folder) {
+  int descriptor = open(folder, O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
+  if (descriptor >= 0) return descriptor;
+  // Not every file system can: one that is created and unlinked is the next best.
+  char path[4096];
+  int length = snprintf(path, sizeof path, "%s/podium-XXXXXX", folder);
+  if (length < 0 || (size_t)length >= sizeof path) return -1;
+  descriptor = mkostemp(path, O_CLOEXEC);
+  if (descriptor >= 0) unlink(path);
+  return descriptor;
+}
+
+/// A file in memory, gone with its descriptor; -1 with errno.
+static inline int clinux_memory_file(void) { return memfd_create("podium-tape", 1 /* MFD_CLOEXEC */); }
+
+/// Whether a descriptor is of a file that can be read at any place: 1, 0; -1 with errno.
+static inline int clinux_is_file(int descriptor) {
+  struct stat info;
+  if (fstat(descriptor, &info) != 0) return -1;
+  return S_ISREG(info.st_mode) ? 1 : 0;
+}
+
+/// The bytes of a file, and the seconds since the epoch at which it was last changed; -1 with errno.
+static inline int clinux_file_facts(const char *path, long long *bytes, long long *changed) {
+  struct stat info;
+  if (lstat(path, &info) != 0) return -1;
+  if (!S_ISREG(info.st_mode)) { errno = EINVAL; return -1; }
+  *bytes = (long long)info.st_size;
+  *changed = (long long)info.st_mtime;
+  return 0;
+}
+
+/// The bytes of an open file; -1 with errno.
+static inline long long clinux_file_size(int descriptor) {
+  struct stat info;
+  return fstat(descriptor, &info) == 0 ? (long long)info.st_size : -1;
+}

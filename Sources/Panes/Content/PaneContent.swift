@@ -14,6 +14,8 @@ package struct Vitals: Equatable, Sendable {
   package var backlogBytes: Int64 = 0
   /// The tape being written, if one is.
   package var recording: String?
+  /// Why it is not written any longer, or never was; nil while it is, and where none was asked for.
+  package var recordingFailure: String?
 
   /// Nothing measured.
   package init() {}

@@ -86,6 +86,9 @@ package enum LatencyPane: Pane {
   }
 
   private static func recording(_ vitals: Vitals) -> Line {
-    [Run("tape     ", .faint), Run(vitals.recording ?? "not recording", .muted)]
+    if let failure = vitals.recordingFailure {
+      return [Run("tape     ", .faint), Run(failure, .critical)]
+    }
+    return [Run("tape     ", .faint), Run(vitals.recording ?? "not recording", .muted)]
   }
 }

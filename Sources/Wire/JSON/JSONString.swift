@@ -41,6 +41,36 @@ package struct JSONString {
     return try plain.withRawBytes(body)
   }
 
+  /// The value's bytes after the first `start` bytes of the text, which must not end inside an
+  /// escape.
+  package func unescapedBytes(from start: Int = 0) -> [UInt8] {
+    let raw = UnsafeRawBufferPointer(rebasing: bytes[min(max(0, start), bytes.count)...])
+    guard isEscaped else { return Array(raw) }
+    return [UInt8](unsafeUninitializedCapacity: raw.count) { room, count in
+      var index = 0
+      while index < raw.count {
+        let byte = raw[index]
+        if byte != UInt8(ascii: "\\") {
+          room[count] = byte
+          count &+= 1
+          index &+= 1
+        } else if index + 1 < raw.count, let plain = JSONEscape.byte(for: raw[index + 1]) {
+          room[count] = plain
+          count &+= 1
+          index &+= 2
+        } else {
+          let (scalar, length) = JSONEscape.decode(raw, at: index)
+          index &+= length
+          for unit in UTF8.encode(scalar) ?? UTF8.encodedReplacementCharacter
+          where count < room.count {
+            room[count] = unit
+            count &+= 1
+          }
+        }
+      }
+    }
+  }
+
   private var unescapedString: String {
     // An escape is never shorter than what it stands for, so the raw length is room enough.
     String(unsafeUninitializedCapacity: bytes.count) { room in

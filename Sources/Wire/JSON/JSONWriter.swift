@@ -95,23 +95,26 @@ package struct JSONWriter {
   private mutating func appendQuoted(_ text: String) {
     var text = text
     bytes.append(UInt8(ascii: "\""))
-    text.withUTF8 { utf8 in
-      var start = 0
-      for (index, byte) in utf8.enumerated() where isEscaped(byte) {
-        bytes.append(contentsOf: utf8[start..<index])
-        appendEscape(byte)
-        start = index + 1
-      }
-      bytes.append(contentsOf: utf8[start...])
-    }
+    text.withUTF8 { Self.append(escaped: UnsafeRawBufferPointer($0), to: &bytes) }
     bytes.append(UInt8(ascii: "\""))
   }
 
-  private func isEscaped(_ byte: UInt8) -> Bool {
+  /// Appends text, which must be UTF-8, as it stands between the quotes of a string.
+  package static func append(escaped text: UnsafeRawBufferPointer, to bytes: inout [UInt8]) {
+    var start = 0
+    for index in 0..<text.count where isEscaped(text[index]) {
+      bytes.append(contentsOf: UnsafeRawBufferPointer(rebasing: text[start..<index]))
+      appendEscape(text[index], to: &bytes)
+      start = index &+ 1
+    }
+    bytes.append(contentsOf: UnsafeRawBufferPointer(rebasing: text[start...]))
+  }
+
+  private static func isEscaped(_ byte: UInt8) -> Bool {
     byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\")
   }
 
-  private mutating func appendEscape(_ byte: UInt8) {
+  private static func appendEscape(_ byte: UInt8, to bytes: inout [UInt8]) {
     bytes.append(UInt8(ascii: "\\"))
     switch byte {
     case UInt8(ascii: "\""), UInt8(ascii: "\\"): bytes.append(byte)

@@ -1,0 +1,68 @@
+import ArgumentParser
+import Domain
+import Engine
+import Settings
+
+/// The options of commands that watch live and can be looked back at.
+struct RecordingOptions: ParsableArguments {
+  @Option(help: ArgumentHelp("Record to this tape.", valueName: "TAPE"))
+  var record: String?
+
+  @Flag(help: "Leave no tape behind.")
+  var noRecord = false
+
+  func validate() throws {
+    guard record == nil || !noRecord else {
+      throw ValidationError("--record and --no-record exclude each other")
+    }
+  }
+
+  /// Where a run is recorded: into the folder of tapes only by a command that keeps them.
+  func place(keepsTapes: Bool) throws -> RecordingPlace {
+    if let record { return .file(record) }
+    let settings = try ConfigFile.settings().recording
+    guard keepsTapes, !noRecord, settings.isEnabled else { return .memory }
+    let usual = BaseFolder.path("XDG_STATE_HOME", below: ".local/state").map {
+      $0 + "/podium/tapes"
+    }
+    guard let path = settings.folder?.value ?? usual else { return .memory }
+    var folder = TapeFolder(path)
+    if let count = settings.segmentMiB { folder.segmentBytes = count << 20 }
+    if let count = settings.totalMiB { folder.totalBytes = count << 20 }
+    if let days = settings.days { folder.age = .seconds(days * 86_400) }
+    return .folder(folder)
+  }
+
+  /// Begins the recording of a run.
+  static func recorder(
+    _ place: RecordingPlace, sources: [NamedSource], start: Timestamp
+  ) throws -> Recorder {
+    do throws(FileError) {
+      return try Recorder(place, sources: sources.map(\.name), start: start)
+    } catch {
+      throw Failure(.cannotCreate, error.description)
+    }
+  }
+
+  /// Says at the end of a run where its tape is, and what became of it.
+  static func tell(_ state: RecorderState) {
+    let files = state.fileCount > 1 ? " and \(state.fileCount - 1) more that go on with it" : ""
+    if let failure = state.failure {
+      let rest = state.path.map { "; what came before is in \($0)\(files)" } ?? ""
+      return standardError("podium: not recorded to the end: \(failure)\(rest)")
+    }
+    guard let path = state.path else { return }
+    standardError("podium: recorded to \(path)\(files); podium replay \(quoted(path))")
+  }
+
+  /// A path as a shell takes it.
+  private static func quoted(_ path: String) -> String {
+    let isPlain = path.utf8.allSatisfy { byte in
+      "/.-_+:,@%".utf8.contains(byte) || (0x30...0x39).contains(byte)
+        || (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte)
+    }
+    guard !isPlain else { return path }
+    let parts = path.split(separator: "'", omittingEmptySubsequences: false)
+    return "'\(parts.joined(separator: "'\\''"))'"
+  }
+}

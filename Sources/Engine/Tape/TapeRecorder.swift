@@ -1,0 +1,216 @@
+package import Domain
+import Glibc
+import Recording
+package import Wire
+
+/// Where a recording goes.
+package enum RecordingPlace: Equatable, Sendable {
+  /// To a file of its own.
+  case file(String)
+  /// To a folder, in as many files as it takes.
+  case folder(TapeFolder)
+  /// Nowhere but into memory: the newest of it, for looking back.
+  case memory
+}
+
+/// Records what arrives: one place that all of it passes before it is written.
+///
+/// It keeps a session of its own over what it writes, so that keyframes hold nothing that the lines
+/// do not, and a tape can be taken up at any of them as if it had been played from its beginning.
+package final class TapeRecorder {
+  /// What a tape in memory has at most, in two halves.
+  static let memoryBytes: Int64 = 32 << 20
+
+  /// A file of this recording that is still there.
+  struct Piece {
+    /// Its number, from 1.
+    let number: Int
+    /// Its path; empty for one in memory.
+    let path: String
+    /// The file while it is written to, or in memory: others are only held open by who reads them.
+    var file: TapeFile?
+  }
+
+  /// The files of this recording that are still there, in order.
+  private(set) var pieces: [Piece] = []
+  /// Why the place that was asked for is not written to (any longer).
+  package private(set) var failure: FileError?
+  /// The path that is, or was, written to: that of the first file that is still there.
+  package private(set) var path: String?
+  /// The files written.
+  package private(set) var fileCount = 1
+  private var place: RecordingPlace
+  private var file: TapeFile
+  private var run: String
+  private var session: Session
+  private let codec: SessionCodec?
+  private var schedule: KeyframeSchedule
+
+  /// Begins a recording of connections.
+  ///
+  /// A folder that cannot be written to is no error: the recording goes into memory, and `failure`
+  /// tells.
+  /// - Throws: `FileError` when a file of its own cannot be created.
+  package init(
+    _ place: RecordingPlace, sources: [String], start: Timestamp,
+    codec: SessionCodec? = .standard
+  ) throws(FileError) {
+    self.place = place
+    self.codec = codec
+    session = Session(start: start)
+    for source in sources { session.addConnection(source) }
+    run = TapeFolder.runName(start, sources: sources)
+    schedule = KeyframeSchedule(offset: 0, at: start)
+    let header = TapeHeader(start: start, sources: sources, columns: 120, rows: 40)
+    switch place {
+    case .file(let path):
+      file = try TapeFile(creating: path, header: header)
+      self.path = path
+    case .memory: file = try TapeFile(inMemory: header)
+    case .folder(let folder):
+      do throws(FileError) {
+        file = try Self.first(in: folder, &run, header)
+        path = file.path
+      } catch {
+        failure = error
+        self.place = .memory
+        file = try TapeFile(inMemory: header)
+      }
+    }
+    schedule = KeyframeSchedule(offset: file.place.offset, at: start)
+    pieces = [Piece(number: 1, path: file.path, file: file)]
+  }
+
+  private static func first(
+    in folder: TapeFolder, _ run: inout String, _ header: TapeHeader
+  ) throws(FileError) -> TapeFile {
+    try folder.make()
+    folder.prune(room: folder.segmentBytes, own: "", at: header.start)
+    let base = run
+    var attempt = 1
+    while true {
+      attempt += 1
+      var header = header
+      header.segment = TapeSegment(run: run, number: 1, linesBefore: 0, previous: nil)
+      let path = "\(folder.path)/\(TapeSegment.fileName(run: run, number: 1))"
+      do throws(FileError) {
+        return try TapeFile(creating: path, header: header)
+      } catch {
+        // Another run of the same second has the name.
+        guard error.code == EEXIST, attempt < 100 else { throw error }
+        run = "\(base)-\(attempt)"
+      }
+    }
+  }
+
+  /// How it stands.
+  package var state: RecorderState {
+    RecorderState(path: path, fileCount: fileCount, failure: failure)
+  }
+
+  // MARK: Recording
+
+  /// Records what arrived.
+  package func append(_ inbound: Inbound) {
+    file.append(inbound)
+    session.ingest(inbound)
+    lookAfterFiles()
+  }
+
+  /// Records a marker.
+  package func mark(_ label: String, at moment: Timestamp) {
+    file.mark(label, at: moment)
+    lookAfterFiles()
+  }
+
+  /// Writes what is pending.
+  package func flush() {
+    file.flush()
+    lookAfterFiles()
+  }
+
+  private func lookAfterFiles() {
+    if let failure = file.failure { fallBack(failure) }
+    let place = file.place
+    if place.offset >= fileBytes { return rotate() }
+    let events = session.board.stream.received
+    guard let codec, schedule.isDue(offset: place.offset, at: session.now, events: events),
+      let payload = KeyframePayload(format: codec.format, state: codec.encode(session)),
+      schedule.admits(payload.lineBytes, offset: place.offset)
+    else { return }
+    append(payload, before: place)
+  }
+
+  private func append(_ payload: KeyframePayload, before place: TapePlace) {
+    file.append(payload, at: session.now, before: place)
+    schedule.note(
+      offset: file.place.offset, at: session.now, events: session.board.stream.received)
+  }
+
+  private var fileBytes: Int64 {
+    switch place {
+    case .file: .max
+    case .folder(let folder): folder.segmentBytes
+    case .memory: Self.memoryBytes / 2
+    }
+  }
+
+  // MARK: Files
+
+  /// Goes on in memory when the place that was asked for fails.
+  private func fallBack(_ failure: FileError) {
+    guard place != .memory else { return }
+    self.failure = failure
+    place = .memory
+    rotate()
+  }
+
+  /// Begins another file with the state so far.
+  private func rotate() {
+    let last = file
+    last.flush()
+    var header = last.header
+    let segment = last.header.segment
+    let number = (segment?.number ?? 1) + 1
+    header.start = max(session.now, last.place.clock)
+    header.segment = TapeSegment(
+      run: run, number: number,
+      linesBefore: (segment?.linesBefore ?? 0) + last.place.line - 1,
+      previous: last.path.lastIndex(of: "/").map {
+        String(last.path[last.path.index(after: $0)...])
+      })
+    do throws(FileError) {
+      file = try begin(header, number)
+    } catch {
+      return fallBack(error)
+    }
+    fileCount += place == .memory ? 0 : 1
+    keep(file, number)
+    schedule = KeyframeSchedule(
+      offset: file.place.offset, at: session.now, events: session.board.stream.received)
+    guard let codec,
+      let payload = KeyframePayload(format: codec.format, state: codec.encode(session))
+    else { return }
+    _ = schedule.admits(payload.lineBytes, offset: 0)
+    append(payload, before: file.place)
+  }
+
+  private func begin(_ header: TapeHeader, _ number: Int) throws(FileError) -> TapeFile {
+    guard case .folder(let folder) = place else { return try TapeFile(inMemory: header) }
+    let name = TapeSegment.fileName(run: run, number: number)
+    folder.prune(room: folder.segmentBytes, own: run, at: header.start)
+    return try TapeFile(creating: "\(folder.path)/\(name)", header: header)
+  }
+
+  /// Of the files on disk those that were not removed are kept, in memory two halves.
+  private func keep(_ file: TapeFile, _ number: Int) {
+    for index in pieces.indices where !pieces[index].path.isEmpty { pieces[index].file = nil }
+    pieces.append(Piece(number: number, path: file.path, file: file))
+    let inMemory = pieces.indices.filter { pieces[$0].path.isEmpty }
+    let surplus = inMemory.count > 2 ? inMemory[0] : nil
+    pieces = pieces.enumerated().filter { index, piece in
+      index != surplus && (piece.path.isEmpty || access(piece.path, R_OK) == 0)
+    }.map(\.element)
+    path = pieces.first { !$0.path.isEmpty }?.path ?? path
+  }
+}
