@@ -101,7 +101,7 @@ let package = Package(
     .executableTarget(
       name: "podium-bench",
       dependencies: [
-        "Canvas", "Dashboard", "Domain", "Engine", "Hub", "Panes", "Themes", "Wire",
+        "Canvas", "Dashboard", "Domain", "Engine", "Hub", "Panes", "Recording", "Themes", "Wire",
       ],
       path: "Benchmarks/Steps", swiftSettings: strict),
     tests("Domain", ["Domain"]),

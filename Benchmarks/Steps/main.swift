@@ -2,6 +2,7 @@ import Canvas
 import Dashboard
 import Domain
 import Engine
+import Glibc
 import Hub
 import Panes
 import Themes
@@ -10,6 +11,19 @@ import Wire
 // The cost of each step between a socket and the screen, in this process alone.
 
 let start = Timestamp(seconds: 1_790_000_000)
+
+// `podium-bench tape PATH EVENTS SCENARIO` makes a tape, `podium-bench seek PATH` seeks on it.
+let words = CommandLine.arguments
+if words.count == 5, words[1] == "tape", let count = Int(words[3]),
+  let scenario = Scenario(rawValue: words[4])
+{
+  try TapeMaker.make(words[2], events: count, scenario: scenario)
+  exit(0)
+}
+if words.count == 3, words[1] == "seek" {
+  try TapeMaker.seek(words[2])
+  exit(0)
+}
 
 /// Events as a busy feed sends them: task states of `entities` tasks, one SSE event each.
 func feed(events: Int, entities: Int) -> [UInt8] {

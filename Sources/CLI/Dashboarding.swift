@@ -9,7 +9,7 @@ enum Dashboarding {
   /// Watches sources live; a terminal shows the dashboard, anything else gets a line an event.
   static func watch(
     _ sources: [NamedSource], drawing: DrawingOptions, transport: TransportOptions,
-    recording: RecordingPlace, metrics: Metrics? = nil
+    recording: RecordingPlace, board: String? = nil, metrics: Metrics? = nil
   ) async throws {
     let drawing = try drawing.withDefaults()
     let options = try drawing.engineOptions()
@@ -21,15 +21,16 @@ enum Dashboarding {
       defer { RecordingOptions.tell(tape.state) }
       guard isatty(STDOUT_FILENO) == 1 else {
         nonisolated(unsafe) let parts = (session, tape)
-        return await MainActor.run {
-          EventLines.print(from: mailbox, session: parts.0, tape: parts.1, metrics: metrics) {
-            group.reconnect(connection: $0)
-          }
+        return try await MainActor.run {
+          let end = EventLines.print(
+            from: mailbox, session: parts.0, tape: parts.1, metrics: metrics
+          ) { group.reconnect(connection: $0) }
+          try BoardFile.write(end, to: board)
         }
       }
       for (number, source) in sources.enumerated() { session.limit(number, to: source.maxRate) }
       try await show(
-        session, .live(mailbox), options, drawing, tape, metrics: metrics,
+        session, .live(mailbox), options, drawing, tape, board: board, metrics: metrics,
         onRetry: { for number in sources.indices { group.retryNow(connection: number) } },
         onReconnect: { group.reconnect(connection: $0) })
     }
@@ -47,7 +48,7 @@ enum Dashboarding {
 
   private static func show(
     _ session: Session, _ input: EngineInput, _ options: EngineOptions,
-    _ drawing: DrawingOptions, _ tape: Recorder?, metrics: Metrics? = nil,
+    _ drawing: DrawingOptions, _ tape: Recorder?, board: String? = nil, metrics: Metrics? = nil,
     restart: (() throws(FileError) -> (Session, Playback))? = nil,
     onRetry: @escaping @Sendable () -> Void = {},
     onReconnect: @escaping @Sendable (Int) -> Void = { _ in }
@@ -65,7 +66,9 @@ enum Dashboarding {
       engine.tape = parts.2
       engine.onTapeEnd = parts.3
       engine.onHealth = metrics.map { metrics in { metrics.publish($0) } }
-      return engine.run()
+      let ending = engine.run()
+      try BoardFile.write(engine.board, to: board)
+      return ending
     }
     if case .failed(let error) = ending { throw Failure(error) }
   }

@@ -11,7 +11,7 @@ enum EventLines {
   static func print(
     from mailbox: Mailbox, session: Session, tape: Recorder?, metrics: Metrics?,
     onReconnect: (Int) -> Void
-  ) {
+  ) -> (board: Board, at: Timestamp) {
     var session = session
     let tick = metrics.map { metrics in
       {
@@ -42,7 +42,9 @@ enum EventLines {
       for damage in session.takeDamaged() { onReconnect(damage.connection) }
       return writeAll(Array(lines.utf8), to: STDOUT_FILENO) && open > 0
     }
-    tape?.flush()
+    session.advance(to: WallClock.now)
+    tape?.finish(at: session.now)
+    return (session.board, session.now)
   }
 
   private static func newest(_ count: Int, of stream: StreamLedger) -> String {

@@ -44,7 +44,8 @@ struct Monitor: AsyncParsableCommand {
     try await Metrics.serving(on: metrics) { metrics in
       try await Dashboarding.watch(
         named, drawing: drawing, transport: reading.transport,
-        recording: try recording.place(keepsTapes: true), metrics: metrics)
+        recording: try recording.place(keepsTapes: true), board: recording.board,
+        metrics: metrics)
     }
   }
 }

@@ -18,6 +18,10 @@ struct Record: AsyncParsableCommand {
   @Option(help: ArgumentHelp("Stop after this many seconds.", valueName: "SECONDS"))
   var duration: Double?
 
+  @Option(
+    help: ArgumentHelp("Write the board as JSON to this file at the end.", valueName: "FILE"))
+  var board: String?
+
   @OptionGroup var reading: SourceOptions
 
   func validate() throws {
@@ -35,6 +39,7 @@ struct Record: AsyncParsableCommand {
   private func record(
     from mailbox: Mailbox, _ group: TransportGroup, sources: [NamedSource], start: Timestamp
   ) throws {
+    let end: (board: Board, at: Timestamp)
     do throws(FileError) {
       let tape = try TapeRecorder(.file(output), sources: sources.map(\.name), start: start)
       var intake = Intake(connections: sources.map(\.name), at: start)
@@ -49,12 +54,14 @@ struct Record: AsyncParsableCommand {
         for connection in intake.takeDamaged() { group.reconnect(connection: connection) }
         return intake.isOpen && tape.failure == nil
       }
-      tape.flush()
+      tape.finish(at: WallClock.now)
       if let failure = tape.failure { throw failure }
+      end = tape.board
       standardError("podium: recorded \(counted) frames and facts to \(output)")
     } catch {
       throw Failure(.cannotCreate, error.description)
     }
+    try BoardFile.write(end, to: board)
   }
 }
 

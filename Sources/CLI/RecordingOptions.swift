@@ -11,6 +11,10 @@ struct RecordingOptions: ParsableArguments {
   @Flag(help: "Leave no tape behind.")
   var noRecord = false
 
+  @Option(
+    help: ArgumentHelp("Write the board as JSON to this file on leaving.", valueName: "FILE"))
+  var board: String?
+
   func validate() throws {
     guard record == nil || !noRecord else {
       throw ValidationError("--record and --no-record exclude each other")
@@ -29,6 +33,8 @@ struct RecordingOptions: ParsableArguments {
     var folder = TapeFolder(path)
     if let count = settings.segmentMiB { folder.segmentBytes = count << 20 }
     if let count = settings.totalMiB { folder.totalBytes = count << 20 }
+    // A run needs room for the file before and the one it begins.
+    folder.segmentBytes = min(folder.segmentBytes, max(1 << 20, folder.totalBytes / 2))
     if let days = settings.days { folder.age = .seconds(days * 86_400) }
     return .folder(folder)
   }

@@ -172,6 +172,10 @@ enum FileKind: Equatable {
     guard let bytes = SmallFile.read(path, atMost: 64 << 10) else {
       throw Failure(.noInput, "cannot read \(path): \(String(cString: strerror(errno)))")
     }
+    if bytes.starts(with: [0x1F, 0x8B]) {
+      self = .tape
+      return
+    }
     let beginning = String(decoding: bytes, as: UTF8.self)
     let line = beginning.split(whereSeparator: \.isNewline).first ?? ""
     let isCast = ["\"podium\":", "\"term\":", "\"width\":"].contains { line.contains($0) }

@@ -92,6 +92,7 @@ enum Header {
   }
 
   private static func recording(_ moment: Moment) -> [Run] {
-    moment.vitals.recording == nil ? [] : [Run("  ● REC", .critical)]
+    if moment.vitals.recordingFailure != nil { return [Run("  NO TAPE", .critical)] }
+    return moment.vitals.recording == nil ? [] : [Run("  ● REC", .critical)]
   }
 }

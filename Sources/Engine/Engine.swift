@@ -98,13 +98,16 @@ package final class Engine {
     screen = Screen(size: display.size, theme: themes[0], charset: display.charset)
   }
 
+  /// The board as it stands, and its moment.
+  package var board: (board: Board, at: Timestamp) { (session.board, session.now) }
+
   /// Runs until the user leaves or the terminal is gone.
   package func run() -> EngineEnding {
     takeIn()
     noteChanges()
     pacer.invalidate()
     while ending == nil { step() }
-    tape?.flush()
+    tape?.finish(at: session.now)
     return ending ?? .quit
   }
 

@@ -101,6 +101,7 @@ package struct TapeInspector {
       if report.markers.count < TapeReport.markerBound {
         report.markers.append(.init(at: entry.at, label: label))
       }
+    case .exit: break
     }
   }
 

@@ -20,6 +20,15 @@ package final class Mutex<Value>: @unchecked Sendable {
     handle.deallocate()
   }
 
+  /// Does something to the value if no other thread does; nil if one does.
+  package func withLockIfAvailable<Result, Failure>(
+    _ body: (inout Value) throws(Failure) -> Result
+  ) throws(Failure) -> Result? {
+    guard pthread_mutex_trylock(handle) == 0 else { return nil }
+    defer { pthread_mutex_unlock(handle) }
+    return try body(&value)
+  }
+
   /// Does something to the value while no other thread can. Not to be entered again by `body`.
   package func withLock<Result, Failure>(
     _ body: (inout Value) throws(Failure) -> Result

@@ -6,6 +6,7 @@ package import Wire
 //   d  a raw inbound frame   "<connection> <format> u:<text>"  or  "... b:<base64>"
 //   c  a connection fact     "<connection> <JSON object>"
 //   m  a marker              "<label>"
+//   x  the end           "0": when whoever watched left
 //   k  a keyframe            "<JSON object> b:<base64>": the state before some line, for seeking
 // Unknown codes are passed over, as asciicast asks. Intervals are seconds since the line before,
 // written with six decimals, so that times add up exactly in microseconds. docs/tape.md says all.
@@ -69,6 +70,8 @@ package struct TapeEntry: Equatable, Sendable {
     case inbound(connection: Int, Inbound.Body)
     /// A place someone marked.
     case marker(String)
+    /// Whoever watched left: up to here time passed, whether anything came or not.
+    case exit
   }
 
   /// When it happened.

@@ -4,7 +4,7 @@ import Wire
 /// The parts of a line as they stand in its bytes.
 struct TapeLineParts {
   enum Code {
-    case frame, fact, marker, keyframe, unknown
+    case frame, fact, marker, keyframe, exit, unknown
   }
 
   let interval: Double
@@ -34,6 +34,7 @@ struct TapeLineParts {
     if text.equals("d") { return .frame }
     if text.equals("c") { return .fact }
     if text.equals("m") { return .marker }
+    if text.equals("x") { return .exit }
     return text.equals("k") ? .keyframe : .unknown
   }
 }

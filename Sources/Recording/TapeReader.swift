@@ -95,6 +95,7 @@ package struct TapeReader: Sendable {
     case .keyframe:
       guard KeyframeLine.head(line) != nil else { throw fault(Self.brokenKeyframe) }
       return nil
+    case .exit: return TapeEntry(at: clock, body: .exit)
     case .unknown: return nil
     }
   }

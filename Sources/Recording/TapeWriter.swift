@@ -84,6 +84,13 @@ package struct TapeWriter: Sendable {
     return bytes
   }
 
+  /// The line that ends a tape: when whoever watched left.
+  package mutating func exit(at moment: Timestamp) -> [UInt8] {
+    var bytes: [UInt8] = []
+    line("x", "0", at: moment, to: &bytes) { _ in }
+    return bytes
+  }
+
   /// Appends the line of a keyframe: the state at a moment, with everything before a place of this
   /// tape taken in.
   package mutating func append(

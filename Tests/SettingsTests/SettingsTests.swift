@@ -66,7 +66,7 @@ struct SettingsTests {
     #expect(
       reading.faults.map(\.description) == [
         "line 1: theme: must be a text in quotes",
-        "line 2: colour: is not known: theme, workspace and [[source]] are",
+        "line 2: colour: is not known: theme, workspace, [recording] and [[source]] are",
         "line 3: source.url: is missing from this source",
         "line 3: source.token_env: give one of token_env, token_file and token_command alone",
         "line 5: source.token: is not known: name, url, headers, token_env, token_file, "
@@ -78,6 +78,31 @@ struct SettingsTests {
       ])
     #expect(
       reading.settings.sources.map(\.url.value) == ["https://a.example/", "https://b.example/"])
+  }
+
+  @Test("the tapes of live runs have bounds, each key of which is checked")
+  func recording() {
+    let whole = read(
+      "[recording]\nenabled = false\nfolder = \"/t\"\nsegment_mib = 1\ntotal_mib = 2\ndays = 3")
+    #expect(whole.faults.isEmpty)
+    #expect(!whole.settings.recording.isEnabled)
+    #expect(whole.settings.recording.folder?.value == "/t")
+    #expect(whole.settings.recording.segmentMiB == 1)
+    #expect(whole.settings.recording.totalMiB == 2)
+    #expect(whole.settings.recording.days == 3)
+    let wrong = read(
+      "[recording]\nenabled = 1\nfolder = \"t\"\nsegment_mib = 0\ntotal_mib = 1.5\ndays = -1\nx = 1"
+    )
+    #expect(
+      wrong.faults.map(\.description) == [
+        "line 2: recording.enabled: must be true or false",
+        "line 3: recording.folder: must be a path in quotes that begins with /",
+        "line 4: recording.segment_mib: must be a whole number from 1 to 4096",
+        "line 5: recording.total_mib: must be a whole number from 1 to 1048576",
+        "line 6: recording.days: must be a whole number from 1 to 3650",
+        "line 7: recording.x: is not known: enabled, folder, segment_mib, total_mib, days are",
+      ])
+    #expect(read("recording = 1").faults.map(\.key) == ["recording"])
   }
 
   @Test("a file that is no TOML has one fault")
@@ -100,7 +125,7 @@ struct SettingsTests {
     #expect(read(Settings.example) == Settings.Reading())
     let active = Settings.example.split(separator: "\n", omittingEmptySubsequences: false)
       .map {
-        $0.hasPrefix("# ") && ($0.contains(" = ") || $0.contains("[[")) ? $0.dropFirst(2) : $0
+        $0.hasPrefix("# ") && ($0.contains(" = ") || $0.hasPrefix("# [")) ? $0.dropFirst(2) : $0
       }
       .filter { !$0.hasPrefix("One ") && !$0.hasPrefix("token_file") && !$0.hasPrefix("token_env") }
     let reading = read(active.joined(separator: "\n"))

@@ -291,7 +291,7 @@ class PodiumTerminal:
 
 
 def _environment(additions):
-    kept = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
+    kept = {name: os.environ[name] for name in ("PATH", "HOME", "XDG_STATE_HOME") if name in os.environ}
     kept.update(TERM="xterm-256color", LANG="C.UTF-8", SWIFT_BACKTRACE="enable=no")
     kept.update(additions or {})
     return {name: value for name, value in kept.items() if value is not None}

@@ -1,8 +1,8 @@
 import CLinux
 package import Domain
 import Glibc
+import Locking
 import Recording
-import Synchronization
 package import Wire
 
 /// The tape of a live session: records beside the loop, on a thread of its own, so that neither the
@@ -49,6 +49,12 @@ package final class Recorder {
   /// Records a marker.
   package func mark(_ label: String, at moment: Timestamp) { desk.put(.marker(label, moment)) }
 
+  /// Records that the session was left at a moment, and writes everything.
+  package func finish(at moment: Timestamp) {
+    desk.put(.exit(moment))
+    desk.flush()
+  }
+
   /// Writes everything given so far; what is read of the tape then is whole.
   package func flush() { desk.flush() }
 
@@ -87,6 +93,7 @@ final class RecorderDesk: Sendable {
   enum Item: Sendable {
     case inbound(Inbound)
     case marker(String, Timestamp)
+    case exit(Timestamp)
 
     var bytes: Int {
       if case .inbound(let inbound) = self { inbound.frameSize + 64 } else { 64 }
@@ -147,7 +154,7 @@ final class RecorderDesk: Sendable {
     }
     guard let piece else { return nil }
     return piece.path.isEmpty
-      ? try TapeStorage(piece.descriptor, path: "the tape in memory")
+      ? try TapeStorage(piece.descriptor, path: "the tape in memory", isInMemory: true)
       : try TapeStorage(opening: piece.path)
   }
 
@@ -194,6 +201,7 @@ final class RecorderDesk: Sendable {
         switch item {
         case .inbound(let inbound): recorder.append(inbound)
         case .marker(let label, let moment): recorder.mark(label, at: moment)
+        case .exit(let moment): recorder.finish(at: moment)
         }
       }
     }

@@ -32,9 +32,7 @@ extension Session {
   ) throws(FileError) {
     if let codec, let keyframe = try input.seek(to: target, format: codec.format) {
       guard let session = codec.decode(keyframe.state) else {
-        throw FileError(
-          input.path,
-          problem: "\(TapeError(line: keyframe.head.place.line, problem: Self.brokenState))")
+        throw input.fault(keyframe.head.place.line, Self.brokenState)
       }
       self = session
       return
@@ -49,7 +47,9 @@ extension Session {
 
   private mutating func take(_ entry: TapeEntry, from input: TapeInput) throws(FileError) {
     _ = try input.next()
-    guard case .inbound(let connection, let body) = entry.body else { return }
+    guard case .inbound(let connection, let body) = entry.body else {
+      return advance(to: entry.at)
+    }
     ingest(Inbound(connection: connection, at: entry.at, body: body))
   }
 }

@@ -66,6 +66,12 @@ package final class TapeFile {
     flushIfDue(at: moment)
   }
 
+  /// Adds that the session was left.
+  func exit(at moment: Timestamp) {
+    guard failure == nil else { return }
+    pending += writer.exit(at: moment)
+  }
+
   /// Adds a keyframe: the state at a moment, with everything before a place taken in.
   package func append(_ payload: KeyframePayload, at moment: Timestamp, before place: TapePlace) {
     guard failure == nil else { return }

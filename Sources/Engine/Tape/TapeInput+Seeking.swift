@@ -51,6 +51,32 @@ extension TapeInput {
     return try keyframe(at: link, in: storage)
   }
 
+  /// The moment of the last line there is now. What is read next stays the same.
+  package func end() throws(FileError) -> Timestamp {
+    while try openNext() != nil {}
+    let storage = storages[storages.count - 1]
+    var place = storage.first
+    if let newest = try newestKeyframe(of: storage) {
+      place = try head(at: newest, in: storage).place
+    }
+    var lines = TapeLines(at: place.offset)
+    var reader = TapeReader(storage.header, at: place)
+    while true {
+      let outcome = try lines.next(from: storage) { raw in
+        Result { () throws(TapeError) in try reader.read(line: raw) }
+      }
+      do throws(TapeError) {
+        switch outcome {
+        case .line(let result): _ = try result.get()
+        case .more(let count): try reader.check(unfinished: count)
+        case .end: return reader.clock
+        }
+      } catch {
+        throw storage.fault(error)
+      }
+    }
+  }
+
   /// The file that holds a target.
   private func storage(for target: TapeTarget) throws(FileError) -> Int {
     var index = 0

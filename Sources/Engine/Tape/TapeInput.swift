@@ -8,6 +8,9 @@ package final class TapeInput {
   /// Opens the file after one of a run; nil where there is none, or none yet.
   typealias Following = (TapeStorage) throws(FileError) -> TapeStorage?
 
+  /// The files in memory that are held open.
+  private static let memoryFiles = 3
+
   /// The path it is read from.
   package let path: String
   /// The files opened so far, in order, and the one being read.
@@ -64,6 +67,11 @@ package final class TapeInput {
     return entry
   }
 
+  /// An error of a line of the file being read.
+  func fault(_ line: Int, _ problem: String) -> FileError {
+    storages[current].fault(TapeError(line: line, problem: problem))
+  }
+
   /// The lines of a run before one of its files.
   func linesBefore(_ index: Int) -> Int { storages[index].header.segment?.linesBefore ?? 0 }
 
@@ -81,6 +89,11 @@ package final class TapeInput {
     reader = TapeReader(storages[index].header, at: place)
     peeked = nil
     isAtEnd = false
+    // What the recorder has forgotten is not to be kept alive by whoever once read it.
+    while current > 0, storages.count > Self.memoryFiles, storages[0].isInMemory {
+      storages.removeFirst()
+      current -= 1
+    }
   }
 
   private enum Line {

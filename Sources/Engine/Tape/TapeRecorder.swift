@@ -108,12 +108,18 @@ package final class TapeRecorder {
     RecorderState(path: path, fileCount: fileCount, failure: failure)
   }
 
+  /// The board by what was recorded, and its moment.
+  package var board: (board: Board, at: Timestamp) { (session.board, session.now) }
+
   // MARK: Recording
 
   /// Records what arrived.
   package func append(_ inbound: Inbound) {
     file.append(inbound)
     session.ingest(inbound)
+    // Nobody asks for these; they would pile up.
+    _ = session.takeChanges()
+    _ = session.takeDamaged()
     lookAfterFiles()
   }
 
@@ -121,6 +127,13 @@ package final class TapeRecorder {
   package func mark(_ label: String, at moment: Timestamp) {
     file.mark(label, at: moment)
     lookAfterFiles()
+  }
+
+  /// Records that the session was left at a moment: nothing comes after it.
+  package func finish(at moment: Timestamp) {
+    session.advance(to: moment)
+    file.exit(at: session.now)
+    flush()
   }
 
   /// Writes what is pending.

@@ -13,6 +13,8 @@ final class TapeStorage {
   private(set) var first: TapePlace
   /// Whether it was compressed and could not be unpacked to its end.
   let isDamaged: Bool
+  /// Whether it is in memory alone.
+  let isInMemory: Bool
   private let descriptor: Int32
   /// The newest keyframe as it was found, and the size that the file had then.
   var newest: (size: Int64, link: KeyframeHead.Link?)?
@@ -26,8 +28,9 @@ final class TapeStorage {
   }
 
   /// Takes over a descriptor, which is closed with this value.
-  init(_ opened: Int32, path: String) throws(FileError) {
+  init(_ opened: Int32, path: String, isInMemory: Bool = false) throws(FileError) {
     self.path = path
+    self.isInMemory = isInMemory
     header = TapeHeader(
       start: Timestamp(microseconds: 0), sources: [], columns: 80, rows: 24)
     first = TapePlace(line: 1, offset: 0, clock: Timestamp(microseconds: 0))

@@ -32,6 +32,19 @@ struct SeekTests {
     #expect(try end.everything() == Session(playing: input, until: nil, codec: nil).everything())
   }
 
+  @Test("sessions encoded for good come back as they were", arguments: [0, 77_000, 350_000])
+  func encodedForGood(milliseconds: Int64) throws {
+    let path = folder.file("good-\(milliseconds).cast")
+    _ = try Evening.record(Evening.arrivals(400), to: .file(path), codec: .standard)
+    let input = try TapeInput(path: path)
+    let sought = try Session(playing: input, until: at(milliseconds))
+    let played = try Session(playing: input, until: at(milliseconds), codec: nil)
+    #expect(try sought.everything() == played.everything())
+    #expect(sought.now == played.now)
+    let end = try Session(playing: input, until: nil)
+    #expect(try end.everything() == Session(playing: input, until: nil, codec: nil).everything())
+  }
+
   @Test("what is replayed after a keyframe is half a minute of tape at most")
   func distance() throws {
     let input = try TapeInput(path: try tape())
@@ -171,6 +184,29 @@ struct BrokenKeyframeTests {
     var lines = try lines()
     lines[3] = Array("[0.000000,\"k\",\"hello\"]".utf8)
     #expect(problem(lines, playing: true).hasPrefix("line 4: this keyframe is broken"))
+  }
+
+  @Test("no mutation of a tape crashes a seek, or keeps it busy for ever", arguments: 0..<4)
+  func mutations(seed: UInt64) throws {
+    let whole = Array(try lines().joined(separator: [0x0A])) + [0x0A]
+    var random = SplitMix(seed: seed)
+    for _ in 0..<60 {
+      var mutant = whole
+      for _ in 0..<Int.random(in: 1...4, using: &random) {
+        let place = Int.random(in: 0..<mutant.count, using: &random)
+        switch Int.random(in: 0..<3, using: &random) {
+        case 0: mutant[place] = .random(in: 0...255, using: &random)
+        case 1: mutant.removeSubrange(place..<min(mutant.count, place + 30))
+        default: mutant.insert(contentsOf: Array("99\n[0.1,\"k\",".utf8), at: place)
+        }
+      }
+      guard let input = try? TapeInput(path: folder.write(mutant, "mutant.cast")) else { continue }
+      for target in [TapeTarget.moment(at(40_000)), .line(50), .end, .start] {
+        _ = try? input.seek(to: target, format: 7)
+        _ = try? input.next()
+      }
+      _ = try? input.end()
+    }
   }
 
   @Test("on a tape that was changed after it was written the keyframes point elsewhere")

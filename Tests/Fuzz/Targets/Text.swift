@@ -153,4 +153,29 @@ func fuzzTape(_ input: Input) {
   require(whole.0 == split.0 && whole.1 == split.1, "a tape reads alike however it is split")
   var bare = TapeReader()
   try? bare.receive(input.bytes) { _ in }
+  fuzzKeyframe(input)
+}
+
+/// A keyframe is one by its head wherever it is one as a whole; a state comes back as it went.
+private func fuzzKeyframe(_ input: Input) {
+  let line = Array("[0.000000,\"k\",\"".utf8) + input.bytes + Array("\"]".utf8)
+  for bytes in [input.bytes, line] {
+    bytes.withUnsafeBytes { raw in
+      let keyframe = KeyframeLine.keyframe(raw)
+      let head = KeyframeLine.head(raw)
+      require(keyframe == nil || keyframe?.head == head, "a keyframe has the head it begins with")
+      require(keyframe.map { $0.state.count == $0.head.size } ?? true, "a state is of its size")
+    }
+  }
+  var writer = TapeWriter(
+    TapeHeader(start: Timestamp(microseconds: 0), sources: [], columns: 80, rows: 24))
+  var bytes: [UInt8] = []
+  guard let payload = KeyframePayload(format: 1, state: input.bytes) else { return }
+  writer.append(payload, at: Timestamp(microseconds: 5), before: writer.place, to: &bytes)
+  let back = bytes.dropLast().withUnsafeBytes { KeyframeLine.keyframe($0) }
+  require(back?.state == input.bytes, "a keyframe written is a keyframe read")
+  let size = Int(input.bytes.first ?? 0) << 4
+  let inflated = RawDeflate.inflated(input.bytes, size: size)
+  require(
+    inflated.map { $0.count == size } ?? true, "what inflates has the size it was said to have")
 }

@@ -1,11 +1,14 @@
 """The built podium, its tapes and its hub, as the tests use them."""
 
+import atexit
 import os
 import pathlib
 import re
 import select
+import shutil
 import signal
 import subprocess
+import tempfile
 import time
 import unittest
 
@@ -16,6 +19,9 @@ BINARY = str(pathlib.Path(_named).resolve()) if _named else ""
 DEADLINE = 30.0
 # What whoever runs the tests has configured is none of theirs.
 os.environ["XDG_CONFIG_HOME"] = "/nonexistent"
+# Nor do the tapes of these runs belong among theirs.
+os.environ["XDG_STATE_HOME"] = tempfile.mkdtemp(prefix="podium-state-")
+atexit.register(shutil.rmtree, os.environ["XDG_STATE_HOME"], ignore_errors=True)
 
 
 def require_binary():

@@ -79,7 +79,7 @@ class TapeFailureTests(CommandLineTests):
                 self.assert_fails(66, ["/no/such.cast", "check the path"], command, "/no/such.cast")
 
     def test_folder_as_tape(self):
-        self.assert_fails(66, "Is a directory", "snapshot", str(self.folder))
+        self.assert_fails(65, "is a folder, and a tape is a file", "snapshot", str(self.folder))
 
     def test_broken_line_is_named(self):
         path = self.file("broken.cast", pathlib.Path(tape("gaps")).read_bytes() + b"noise\n")
