@@ -55,8 +55,10 @@ let package = Package(
   targets: [
     house("Domain"),
     house("Canvas"),
+    house("CESQL"),
     house("Settings"),
     house("Locking"),
+    house("Rules", ["CESQL", "Domain", "Settings"]),
     house("Wire", ["CZlib", "Domain"]),
     house("Recording", ["Domain", "Wire"]),
     house("Themes", ["Canvas"], path: "Themes", resources: [.embedInCode("builtin")]),
@@ -65,8 +67,8 @@ let package = Package(
     house(
       "Engine",
       [
-        "CLinux", "Canvas", "Dashboard", "Domain", "Locking", "Panes", "Recording", "Themes",
-        "Wire",
+        "CESQL", "CLinux", "Canvas", "Dashboard", "Domain", "Locking", "Panes", "Recording",
+        "Rules", "Themes", "Wire",
       ]),
     house("Inspection", ["Canvas", "Domain", "Engine", "Panes", "Recording", "Wire"]),
     house(
@@ -90,8 +92,8 @@ let package = Package(
     .executableTarget(
       name: "podium",
       dependencies: [
-        "Chaos", "Domain", "Canvas", "Wire", "Recording", "Settings", "Themes", "Panes",
-        "Dashboard", "Engine", "Inspection",
+        "CESQL", "Chaos", "Domain", "Canvas", "Wire", "Recording", "Rules", "Settings", "Themes",
+        "Panes", "Dashboard", "Engine", "Inspection",
         "Transport", "Hub", "Curses", "CLinux", arguments,
       ],
       path: "Sources/CLI", swiftSettings: strict),
@@ -106,6 +108,8 @@ let package = Package(
       path: "Benchmarks/Steps", swiftSettings: strict),
     tests("Domain", ["Domain"]),
     tests("Canvas", ["Canvas", "Domain"]),
+    tests("CESQL", ["CESQL"]),
+    tests("Rules", ["CESQL", "Domain", "Rules", "Settings"]),
     tests("Settings", ["Settings"]),
     tests("Wire", ["CZlib", "Domain", "Wire"]),
     tests(
@@ -122,7 +126,8 @@ let package = Package(
     tests(
       "Engine",
       [
-        "Canvas", "Dashboard", "Domain", "Engine", "Panes", "Recording", "TestSupport", "Themes",
+        "CESQL", "Canvas", "Dashboard", "Domain", "Engine", "Panes", "Recording", "Rules",
+        "TestSupport", "Themes",
         "Wire",
       ]),
     tests("Inspection", ["Domain", "Inspection", "Recording", "TestSupport", "Wire"]),

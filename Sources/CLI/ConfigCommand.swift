@@ -1,5 +1,6 @@
 import ArgumentParser
 import Glibc
+import Rules
 import Settings
 
 /// `podium config init|check|path`
@@ -70,6 +71,7 @@ struct ConfigCommand: ParsableCommand {
       }
       check { _ = try settings.checkedTheme() }
       check { _ = try settings.checkedWorkspace() }
+      faults += RuleBook.compile(settings.rules).faults
       guard let options = try? SourceOptions.parse([]) else { return faults }
       for source in settings.sources {
         check { _ = try ConfiguredSource(settings: source, options: options).named() }

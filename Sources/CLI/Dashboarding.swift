@@ -9,7 +9,8 @@ enum Dashboarding {
   /// Watches sources live; a terminal shows the dashboard, anything else gets a line an event.
   static func watch(
     _ sources: [NamedSource], drawing: DrawingOptions, transport: TransportOptions,
-    recording: RecordingPlace, board: String? = nil, metrics: Metrics? = nil
+    recording: RecordingPlace, board: String? = nil, metrics: Metrics? = nil,
+    watching: Watching = Watching()
   ) async throws {
     let drawing = try drawing.withDefaults()
     let options = try drawing.engineOptions()
@@ -19,6 +20,14 @@ enum Dashboarding {
       for source in sources { session.addConnection(source.name) }
       let tape = try RecordingOptions.recorder(recording, sources: sources, start: start)
       defer { RecordingOptions.tell(tape.state) }
+      if watching.gate != nil {
+        nonisolated(unsafe) let parts = (session, tape)
+        return try await MainActor.run {
+          try watching.wait(
+            from: mailbox, session: parts.0, since: start, tape: parts.1, metrics: metrics
+          ) { group.reconnect(connection: $0) }
+        }
+      }
       guard isatty(STDOUT_FILENO) == 1 else {
         nonisolated(unsafe) let parts = (session, tape)
         return try await MainActor.run {

@@ -11,6 +11,11 @@ struct Monitor: AsyncParsableCommand {
       a Claude Code transcript or a folder of them, a file of CloudEvents, - for the standard input, \
       a tape, or the name of a source in the config file. With none, all sources of the config file \
       are watched.
+
+      With --until nothing but the outcome is printed where there is no terminal: exit code 0 once \
+      the expression is true, 1 when the time is over or nothing more can come, 64 where it names no \
+      fact. What is known of a lost connection is not believed, unless the expression asks of \
+      stream.* itself. A tape is gone through at once.
       """)
 
   @Argument(help: "What to watch.")
@@ -24,16 +29,27 @@ struct Monitor: AsyncParsableCommand {
       valueName: "HOST:PORT"))
   var metrics: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "Raise alerts by the rules in this file (docs/expressions.md).", valueName: "FILE"))
+  var rules: String?
+
+  @OptionGroup var gating: GateOptions
   @OptionGroup var reading: SourceOptions
   @OptionGroup var drawing: DrawingOptions
 
   func run() async throws {
+    let gate = try gating.gate()
     if sources.count == 1, try ConfiguredSource.settings(of: sources[0]) == nil,
       case .path(let path) = try? SourcePath(sources[0]),
       try FileKind(sniffing: path) == .tape
     {
+      if let gate { return try gating.pass(gate, tape: path) }
       return try await Replay.play(path, drawing: drawing)
     }
+    let watch = Watching(
+      rules: try RuleFile.all(with: rules), gate: gate, timeout: gating.timeout?.span,
+      telling: GateTelling(isJSON: gating.json))
     let named =
       try sources.isEmpty
       ? ConfiguredSource.all(reading) : sources.map { try reading.source($0, follow: true) }
@@ -45,7 +61,7 @@ struct Monitor: AsyncParsableCommand {
       try await Dashboarding.watch(
         named, drawing: drawing, transport: reading.transport,
         recording: try recording.place(keepsTapes: true), board: recording.board,
-        metrics: metrics)
+        metrics: metrics, watching: watch)
     }
   }
 }

@@ -27,15 +27,20 @@ struct Replay: AsyncParsableCommand {
   @Flag(help: "Begin anew at the end, until you leave.")
   var loop = false
 
+  @OptionGroup var gating: GateOptions
   @OptionGroup var drawing: DrawingOptions
 
   func validate() throws {
+    if gating.until != nil, from != nil || to != nil || paused || loop {
+      throw ValidationError("--until looks at the whole tape, at once: leave --from and the like")
+    }
     guard speed.isFinite, speed >= 0.01, speed <= 10_000 else {
       throw ValidationError("--speed is between 0.01 and 10000")
     }
   }
 
   func run() async throws {
+    if let gate = try gating.gate() { return try gating.pass(gate, tape: tape) }
     try await Self.play(
       tape, speed: speed, from: from, to: to, isPaused: paused, loops: loop, drawing: drawing)
   }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import CESQL
 import Canvas
 import Domain
 import Engine
@@ -15,6 +16,11 @@ struct Tail: AsyncParsableCommand {
       each message is printed as it came, repeats included: {"event":…,"data":…,"id":…} of an \
       event stream, {"opcode":1,"data":…} of a WebSocket (binary: 2, in Base64), {"document":…} \
       of a poll.
+
+      --filter takes a CESQL expression over CloudEvents attributes and, as data.NAME, members of \
+      the data; an event on which it fails is left out, which is told once. Exit codes: 0 when \
+      --count was reached or none was given; 1 when it was not reached in time, or before every \
+      source had ended; 64 for an expression that cannot be read.
       """)
 
   @Argument(help: "What to read.")
@@ -31,27 +37,49 @@ struct Tail: AsyncParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "Stop after this many seconds; exit 1 if --count was not reached.", valueName: "SECONDS"))
-  var timeout: Double?
+      "Stop after this time, such as 60s or 2m; exit 1 if --count was not reached.",
+      valueName: "TIME"))
+  var timeout: Wait?
+
+  @Option(
+    help: ArgumentHelp(
+      "Print, and count, only events of which this is true: \"type LIKE '%.ticket.%'\".",
+      valueName: "EXPRESSION"))
+  var filter: String?
 
   @OptionGroup var reading: SourceOptions
 
   func validate() throws {
     if let count, count < 1 { throw ValidationError("--count is at least 1") }
-    try Seconds.check(timeout, of: "--timeout")
-  }
-
-  func run() async throws {
-    let named = try sources.map { try reading.source($0, follow: true) }
-    try await Listening.listen(to: named, reading.transport) { mailbox, group in
-      try await MainActor.run { try tail(from: mailbox, group, names: named.map(\.name)) }
+    if raw, filter != nil {
+      throw ValidationError("--filter judges events; --raw prints what is not judged")
     }
   }
 
-  private func tail(from mailbox: Mailbox, _ group: TransportGroup, names: [String]) throws {
+  func run() async throws {
+    let filter = try eventFilter()
+    let named = try sources.map { try reading.source($0, follow: true) }
+    try await Listening.listen(to: named, reading.transport) { mailbox, group in
+      try await MainActor.run { try tail(from: mailbox, group, filter, names: named.map(\.name)) }
+    }
+  }
+
+  private func eventFilter() throws -> EventFilter? {
+    do throws(CESQLError) {
+      return try filter.map { text throws(CESQLError) in try EventFilter(text) }
+    } catch {
+      throw Failure(.usage, "--filter: \(error)")
+    }
+  }
+
+  private func tail(
+    from mailbox: Mailbox, _ group: TransportGroup, _ filter: EventFilter?, names: [String]
+  ) throws {
     var intake = Intake(connections: names, at: WallClock.now)
-    var printer = TailPrinter(names: names, isRaw: raw, isQuiet: quiet, limit: count ?? .max)
-    let ending = Pump.run(mailbox, seconds: timeout, output: STDOUT_FILENO) { arrived in
+    var printer = TailPrinter(
+      names: names, isRaw: raw, isQuiet: quiet, limit: count ?? .max, filter: filter)
+    let ending = Pump.run(mailbox, seconds: timeout?.span.seconds, output: STDOUT_FILENO) {
+      arrived in
       for inbound in arrived {
         let unknown = intake.take(inbound) { printer.take($0, of: inbound.connection) }
         printer.take(inbound, unknown: unknown)
@@ -60,10 +88,17 @@ struct Tail: AsyncParsableCommand {
       for connection in intake.takeDamaged() { group.reconnect(connection: connection) }
       return printer.flush() && intake.isOpen
     }
-    if ending == .deadline, let count, printer.printed < count {
+    guard let count, printer.printed < count else { return }
+    switch ending {
+    case .deadline:
       throw Failure(
         .checkFailed,
-        "only \(printer.printed) of \(count) events in \(timeout ?? 0) seconds; allow more time")
+        "only \(printer.printed) of \(count) events in \(timeout?.span.seconds ?? 0) seconds; "
+          + "allow more time")
+    case .stopped where !intake.isOpen:
+      throw Failure(
+        .checkFailed, "only \(printer.printed) of \(count) events came before the end")
+    case .stopped, .interrupted, .unread: return
     }
   }
 }
@@ -79,11 +114,11 @@ private struct TailPrinter {
   private var messages: RawLog
   private var isRead = true
 
-  init(names: [String], isRaw: Bool, isQuiet: Bool, limit: Int) {
+  init(names: [String], isRaw: Bool, isQuiet: Bool, limit: Int, filter: EventFilter?) {
     self.names = names
     self.isRaw = isRaw
     self.isQuiet = isQuiet
-    events = EventLog(limit: limit)
+    events = EventLog(limit: limit, filter: filter)
     messages = RawLog(limit: limit)
   }
 

@@ -156,6 +156,11 @@ package struct Board: Sendable {
     context.changes.insert(.stream)
   }
 
+  /// Changes the alerts, noting what changed.
+  mutating func withAlerts(_ change: (inout AlertBook, inout Changes) -> Void) {
+    change(&context.alerts, &context.changes)
+  }
+
   private mutating func dispatch(_ kind: EventKind, _ event: Event, at now: Timestamp) {
     switch kind.world {
     case .agents: fleet.apply(kind, event, at: now, context: &context)

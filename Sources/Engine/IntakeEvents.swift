@@ -4,13 +4,15 @@ package import Wire
 /// Events as lines of JSON, each once, in the order they came, and what is to be said about them.
 package struct EventLog {
   private var output: LineOutput
+  private var filter: EventFilter?
   private let encoder = CloudEventEncoder()
   private var seen = DuplicateWindow()
   private var sequences = UpstreamSequences()
 
-  /// A log of at most so many events.
-  package init(limit: Int = .max) {
+  /// A log of at most so many events, of those that pass a filter.
+  package init(limit: Int = .max, filter: EventFilter? = nil) {
     output = LineOutput(limit: limit)
+    self.filter = filter
   }
 
   /// Events printed so far.
@@ -37,6 +39,7 @@ package struct EventLog {
       if event.type == .known(.streamGap) {
         tell("gap: \(Self.words(gap: event.data)), says \(event.source)")
       }
+      guard filter?.passes(event, json: json, tell) ?? true else { return }
       append(event, json)
     }
   }

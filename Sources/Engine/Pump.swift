@@ -21,10 +21,11 @@ package enum Pump {
 
   /// Hands over what arrives in the mailbox, in order and in slices, until `take` answers false, a
   /// signal asks to end, `seconds` have passed, or the reader of the descriptor `output` goes away.
-  /// Calls `tick` about once a second, if given.
+  /// Calls `tick` about once a second, if given. `due` tells in how many microseconds `take` wants
+  /// to be called next though nothing arrived, then with nothing; nil: not at all.
   package static func run(
     _ mailbox: Mailbox, seconds: Double? = nil, output: Int32? = nil, tick: (() -> Void)? = nil,
-    _ take: ([Inbound]) -> Bool
+    due: (() -> Int64?)? = nil, _ take: ([Inbound]) -> Bool
   ) -> Ending {
     let signals = clinux_watch_signals()
     let start = monotonic()
@@ -43,6 +44,7 @@ package enum Pump {
         }
         left = min(left, max(1, nextTick - now))
       }
+      if let wanted = due?() { left = min(left, max(0, wanted)) }
       var descriptors = [mailbox.descriptor, signals].map {
         pollfd(fd: $0, events: Int16(POLLIN), revents: 0)
       }
@@ -51,7 +53,7 @@ package enum Pump {
       _ = clinux_poll(&descriptors, 3, left)
       if descriptors[1].revents != 0 { return .interrupted }
       let arrived = mailbox.take(sliceEntries, bytes: sliceBytes)
-      if !arrived.isEmpty, !take(arrived) { return .stopped }
+      if !arrived.isEmpty || due != nil, !take(arrived) { return .stopped }
       if descriptors[2].revents != 0 { return .unread }
     }
   }

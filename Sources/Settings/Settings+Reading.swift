@@ -1,6 +1,8 @@
 extension Settings {
   /// Most sources in a file.
   package static let maximumSources = 256
+  /// Most alert rules in a file.
+  package static let maximumRules = 256
 
   /// What reading a file came to: what it says as far as it can be understood, and every fault.
   package struct Reading: Equatable, Sendable {
@@ -22,6 +24,27 @@ extension Settings {
     reading.faults.sort { $0.line < $1.line }
     return reading
   }
+
+  /// Reads the bytes of a file of alert rules, which has nothing else in it.
+  package static func readRules(_ document: [UInt8]) -> Reading {
+    var reading = Reading()
+    do throws(SettingsFault) {
+      for entry in try TOMLReader.read(document).entries {
+        if entry.key == "rule", case .tables(let tables) = entry.value.kind {
+          reading.takeRules(tables)
+        } else {
+          reading.faults.append(
+            SettingsFault(
+              line: entry.line, key: entry.key, "does not belong in a file of rules: [[rule]] does")
+          )
+        }
+      }
+    } catch {
+      reading.faults.append(error)
+    }
+    reading.faults.sort { $0.line < $1.line }
+    return reading
+  }
 }
 
 extension Settings.Reading {
@@ -35,8 +58,10 @@ extension Settings.Reading {
     case ("recording", _): add(entry, "is written [recording], with its keys below")
     case ("source", .tables(let tables)): takeSources(tables)
     case ("source", _): add(entry, "is written [[source]], once for each source")
+    case ("rule", .tables(let tables)): takeRules(tables)
+    case ("rule", _): add(entry, "is written [[rule]], once for each rule")
     default:
-      add(entry, "is not known: theme, workspace, [recording] and [[source]] are")
+      add(entry, "is not known: theme, workspace, [recording], [[source]] and [[rule]] are")
     }
   }
 
@@ -55,6 +80,25 @@ extension Settings.Reading {
       faults.append(
         SettingsFault(
           line: excess.line, key: "source", "is one too many: at most \(Settings.maximumSources)"))
+    }
+  }
+
+  /// Takes the rules of the file; each has a name of its own.
+  fileprivate mutating func takeRules(_ tables: [TOMLTable]) {
+    for table in tables.prefix(Settings.maximumRules) {
+      var reader = RuleReader(table)
+      let rule = reader.rule()
+      faults += reader.faults
+      guard let rule else { continue }
+      if settings.rules.contains(where: { $0.name.value == rule.name.value }) {
+        faults.append(rule.name.fault("is the name of another rule too: give each its own"))
+      }
+      settings.rules.append(rule)
+    }
+    if let excess = tables.dropFirst(Settings.maximumRules).first {
+      faults.append(
+        SettingsFault(
+          line: excess.line, key: "rule", "is one too many: at most \(Settings.maximumRules)"))
     }
   }
 

@@ -8,6 +8,8 @@ package struct Settings: Equatable, Sendable {
   package var recording = RecordingSettings()
   /// The sources, in the order they are written.
   package var sources: [SourceSettings] = []
+  /// The alert rules, in the order they are written.
+  package var rules: [RuleSettings] = []
 
   /// Nothing is set.
   package init() {}

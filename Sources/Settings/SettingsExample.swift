@@ -41,5 +41,14 @@ extension Settings {
     # At most so many events a second.
     # max_rate = 500
 
+    # One [[rule]] for each alert of your own; `podium facts` lists what it can speak of.
+
+    # [[rule]]
+    # name = "GRILL_BEHIND"
+    # when = "kds.late > 3"
+    # for = "2m"          # how long that must be true first
+    # severity = 4        # 1 to 5, 5 the worst
+    # text = "more than three tickets are late"
+
     """
 }

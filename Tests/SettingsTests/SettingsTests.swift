@@ -66,7 +66,7 @@ struct SettingsTests {
     #expect(
       reading.faults.map(\.description) == [
         "line 1: theme: must be a text in quotes",
-        "line 2: colour: is not known: theme, workspace, [recording] and [[source]] are",
+        "line 2: colour: is not known: theme, workspace, [recording], [[source]] and [[rule]] are",
         "line 3: source.url: is missing from this source",
         "line 3: source.token_env: give one of token_env, token_file and token_command alone",
         "line 5: source.token: is not known: name, url, headers, token_env, token_file, "

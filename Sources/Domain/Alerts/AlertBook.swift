@@ -81,7 +81,14 @@ package struct AlertBook: Sendable {
   package mutating func withdraw(
     _ code: AlertCode, subject: String, at now: Timestamp, changes: inout Changes
   ) {
-    let id = Self.id(Alert.Key(code: code.rawValue, subject: subject))
+    withdraw(Alert.Key(code: code.rawValue, subject: subject), at: now, changes: &changes)
+  }
+
+  /// Notes that the condition of an alert no longer holds; it clears after `clearAfter`.
+  package mutating func withdraw(
+    _ key: Alert.Key, at now: Timestamp, changes: inout Changes
+  ) {
+    let id = Self.id(key)
     guard let slot = table.slot(of: id), let alert = table.entity(at: slot),
       alert.state.isOpen, alert.falseSince == nil
     else { return }

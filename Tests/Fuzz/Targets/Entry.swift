@@ -38,5 +38,5 @@ let targets: [String: @Sendable (Input) -> Void] = [
   "gzip": { fuzzInflate($0, coding: "gzip") },
   "deflate": { fuzzInflate($0, coding: "deflate") },
   "stream-damage": fuzzStreamDamage, "message-damage": fuzzMessageDamage,
-  "address": fuzzAddress, "theme": fuzzTheme,
+  "address": fuzzAddress, "theme": fuzzTheme, "cesql": fuzzCESQL,
 ]
