@@ -28,12 +28,14 @@ test: deps ## Run all tests
 	$(SWIFT) test $(STRICT) --skip-build --skip "$(NETWORKED)"
 	$(SWIFT) test $(STRICT) --skip-build --filter "$(NETWORKED)"
 	PODIUM_BINARY="$(DEBUG_BINARY)" Tests/Terminal/run
+	PODIUM="$(DEBUG_BINARY)" Examples/headless/check.sh
 
 check: deps lint ## What CI runs: lint, strict imports, warnings as errors, every test, goldens read-only
 	CI=1 $(SWIFT) build $(STRICT) --build-tests
 	CI=1 $(SWIFT) test $(STRICT) --skip-build --skip "$(NETWORKED)"
 	CI=1 $(SWIFT) test $(STRICT) --skip-build --filter "$(NETWORKED)"
 	CI=1 PODIUM_BINARY="$(DEBUG_BINARY)" Tests/Terminal/run
+	PODIUM="$(DEBUG_BINARY)" Examples/headless/check.sh
 	$(RUN_DRILLS)
 	PODIUM_BINARY="$(DEBUG_BINARY)" python3 -B Tests/Conformance/nchan/run || [ $$? -eq 75 ]
 
@@ -57,9 +59,11 @@ lint: ## Check the format of every source
 	$(SWIFT) format lint --strict --recursive Package.swift Sources Tests Themes Benchmarks
 
 record: deps ## Rewrite the golden snapshots and show what changed
-	PODIUM_RECORD=1 $(SWIFT) test $(STRICT) --filter SnapshotTests
-	git --no-pager diff --stat -- Fixtures/snapshots
-	git --no-pager diff -- Fixtures/snapshots
+	$(SWIFT) build $(STRICT) --build-tests
+	PODIUM_RECORD=1 $(SWIFT) test $(STRICT) --skip-build --filter SnapshotTests
+	PODIUM="$(DEBUG_BINARY)" Examples/headless/check.sh --update
+	git --no-pager diff --stat -- Fixtures/snapshots Examples/headless/goldens
+	git --no-pager diff -- Fixtures/snapshots Examples/headless/goldens
 
 install: build ## Copy the binary to $(PREFIX)/bin
 	install -D -m 755 "$(BINARY)" "$(DESTDIR)$(PREFIX)/bin/podium"

@@ -95,14 +95,8 @@ extension PaneKind: ExpressibleByArgument {}
 
 extension ColorDepth: ExpressibleByArgument {
   public init?(argument: String) {
-    switch argument {
-    case "truecolor", "24bit": self = .truecolor
-    case "256": self = .ansi256
-    case "16": self = .ansi16
-    case "mono", "none": self = .mono
-    default: return nil
-    }
+    self.init(name: argument)
   }
 
-  public static var allValueStrings: [String] { ["truecolor", "256", "16", "mono"] }
+  public static var allValueStrings: [String] { allCases.map(\.name) }
 }

@@ -67,24 +67,31 @@ extension ReportLine.Tone {
 
 /// The part of a tape that a command is about.
 struct TapeStretch: ParsableArguments {
-  @Option(help: ArgumentHelp("Where to begin: 90, 1:30 or end.", valueName: "TIME"))
-  var from: TapeTime?
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      "Where to begin: 90, 1:30, -2m (before the end) or 19:42:08 (UTC).", valueName: "TIME"))
+  var from: TimeReference?
 
-  @Option(help: ArgumentHelp("Where to stop.", valueName: "TIME"))
-  var to: TapeTime?
+  @Option(parsing: .unconditional, help: ArgumentHelp("Where to stop.", valueName: "TIME"))
+  var to: TimeReference?
 
   func validate() throws {
     if from == .end { throw ValidationError("--from is a time before the end") }
-    if case .after(let from) = from, case .after(let to) = to, to < from {
+    if case .afterStart(let from) = from, case .afterStart(let to) = to, to < from {
       throw ValidationError("--to is not before --from")
     }
   }
 
   /// The moment to begin at; nil for the beginning.
-  func start(on input: TapeInput) -> Timestamp? { from?.moment(from: input.header.start) }
+  func start(on input: TapeInput) throws(FileError) -> Timestamp? {
+    try from?.moment(onTapeAt: input.path)
+  }
 
   /// The moment to stop at; nil for the end.
-  func end(on input: TapeInput) -> Timestamp? { to?.moment(from: input.header.start) }
+  func end(on input: TapeInput) throws(FileError) -> Timestamp? {
+    try to?.moment(onTapeAt: input.path)
+  }
 }
 
 /// Says on a terminal what a long command is doing: after a second, then once a second.

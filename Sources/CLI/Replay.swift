@@ -15,11 +15,14 @@ struct Replay: AsyncParsableCommand {
   @Option(help: "How many seconds of tape pass in a second.")
   var speed: Double = 1
 
-  @Option(help: ArgumentHelp("Where to begin: 90, 1:30 or end.", valueName: "TIME"))
-  var from: TapeTime?
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      "Where to begin: 90, 1:30, -2m (before the end), 19:42:08 or end.", valueName: "TIME"))
+  var from: TimeReference?
 
-  @Option(help: ArgumentHelp("Where to stop.", valueName: "TIME"))
-  var to: TapeTime?
+  @Option(parsing: .unconditional, help: ArgumentHelp("Where to stop.", valueName: "TIME"))
+  var to: TimeReference?
 
   @Flag(help: "Begin with the clock standing; p lets it run.")
   var paused = false
@@ -46,15 +49,17 @@ struct Replay: AsyncParsableCommand {
   }
 
   static func play(
-    _ path: String, speed: Double = 1, from: TapeTime? = nil, to: TapeTime? = nil,
+    _ path: String, speed: Double = 1, from: TimeReference? = nil, to: TimeReference? = nil,
     isPaused: Bool = false, loops: Bool = false, drawing: DrawingOptions
   ) async throws {
     func begin() throws(FileError) -> (Session, Playback) {
       let input = try TapeInput(path: path)
-      let start = input.header.start
-      let session = try Session(playing: input, until: (from ?? .after(.zero)).moment(from: start))
+      let offset = WallClock.utcOffset
+      let begin = try (from ?? .afterStart(.zero)).moment(onTapeAt: path, utcOffset: offset)
+      let end = try to?.moment(onTapeAt: path, utcOffset: offset)
+      let session = try Session(playing: input, until: begin)
       let playback = Playback(
-        input, from: session.now, to: to?.moment(from: start), speed: speed, isPaused: isPaused)
+        input, from: session.now, to: end, speed: speed, isPaused: isPaused)
       return (session, playback)
     }
     guard isatty(STDOUT_FILENO) == 1 else {
@@ -66,35 +71,6 @@ struct Replay: AsyncParsableCommand {
       try await Dashboarding.play(playback, session: session, drawing: drawing, restart: restart)
     } catch let error as FileError {
       throw Failure(error)
-    }
-  }
-}
-
-/// A time on a tape: seconds, minutes and seconds, or its end.
-enum TapeTime: ExpressibleByArgument, Equatable {
-  case after(Span), end
-
-  init?(argument: String) {
-    if argument == "end" {
-      self = .end
-      return
-    }
-    let parts = argument.split(separator: ":", omittingEmptySubsequences: false)
-    guard (1...3).contains(parts.count) else { return nil }
-    var seconds = 0.0
-    for part in parts {
-      guard let value = Double(part), value >= 0, value.isFinite else { return nil }
-      seconds = seconds * 60 + value
-    }
-    guard seconds < 1e9 else { return nil }
-    self = .after(Span(microseconds: Int64((seconds * 1e6).rounded())))
-  }
-
-  /// The moment on a tape that began at `start`; nil for its end.
-  func moment(from start: Timestamp) -> Timestamp? {
-    switch self {
-    case .after(let span): start + span
-    case .end: nil
     }
   }
 }

@@ -25,7 +25,7 @@ struct RedrawTests {
         var before = state
         _ = anew.draw(board, at: moment, theme: theme, state: &before)
         _ = screen.draw(board, at: moment, theme: theme, state: &state)
-        #expect(SnapshotText.difference(anew.grid, screen.grid) == nil)
+        #expect(GridComparison(expected: anew.grid, actual: screen.grid).summary == "equal")
         _ = state.apply(.moveBy(1))
       }
     }

@@ -61,8 +61,8 @@ extension Session {
   func everything() throws -> [String] {
     let theme = try Theme.builtIn("dark")
     let screens = [Workspace.agents, .kitchen, .link].map { workspace in
-      SnapshotText.render(
-        draw(Scene(size: Size(width: 140, height: 50), workspace: workspace, theme: theme)))
+      let scene = Scene(size: Size(width: 140, height: 50), workspace: workspace, theme: theme)
+      return SnapshotText.render(Golden(name: workspace.rawValue, grid: draw(scene)))
     }
     let events =
       board.fleet.snapshotEvents(source: "s", sequence: 0, asOf: now)

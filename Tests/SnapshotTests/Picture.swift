@@ -6,7 +6,7 @@ import Panes
 import TestSupport
 import Themes
 
-extension SnapshotCase {
+extension PictureCase {
   /// The picture of this case.
   func picture() throws -> Grid {
     let session = try tape.session(after: seconds)

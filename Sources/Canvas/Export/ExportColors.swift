@@ -15,6 +15,10 @@ package struct ExportColors: Hashable, Sendable {
   package static let dark = ExportColors(
     foreground: .rgb(0xD0, 0xD0, 0xD0), background: .rgb(0x12, 0x12, 0x12))
 
+  /// Near black on white.
+  package static let light = ExportColors(
+    foreground: .rgb(0x26, 0x2B, 0x33), background: .rgb(0xFF, 0xFF, 0xFF))
+
   /// `style` as it is painted: defaults filled in, reverse and dim worked into the colours.
   func painted(_ style: Style) -> (foreground: Color, background: Color) {
     var front = style.foreground == .terminalDefault ? foreground : style.foreground

@@ -34,3 +34,18 @@ package struct Size: Hashable, Sendable {
   /// True when there is no cell.
   package var isEmpty: Bool { width <= 0 || height <= 0 }
 }
+
+extension Size: CustomStringConvertible {
+  /// Reads `120x40`; nil unless both sides are from 1 to `limit`.
+  package init?(_ text: String, atMost limit: Int) {
+    let sides = text.split(separator: "x", omittingEmptySubsequences: false).map { side in
+      side.utf8.allSatisfy((UInt8(ascii: "0")...UInt8(ascii: "9")).contains) ? Int(side) : nil
+    }
+    guard sides.count == 2, let width = sides[0], let height = sides[1],
+      (1...limit).contains(width), (1...limit).contains(height)
+    else { return nil }
+    self.init(width: width, height: height)
+  }
+
+  package var description: String { "\(width)x\(height)" }
+}

@@ -1,24 +1,35 @@
 /// The golden form of a grid, made to be read and compared line by line:
 ///
-///     podium-snapshot 1 6x1
+///     podium-snapshot 2 6x1
+///     case lamp.6x1
 ///     glyphs
 ///     │ok    │
 ///     styles
-///     │aa....│
+///     │CC....│
 ///     legend
-///     a fg=2 bold
+///     C fg=2 bold
+///     end
 ///
-/// Rows stand between bars so that trailing blanks show. `styles` has a letter a column; letters
-/// are given in order of first appearance. Where two neighbouring glyphs would join into one
-/// cluster, a ZERO WIDTH SPACE keeps them apart.
+/// Rows stand between bars so that trailing blanks show. `styles` has a letter a column; a style
+/// has the same letter in most files (`StyleLegend`), so that a new one changes few lines. The last
+/// line tells a whole file from one that was cut off. Where two neighbouring glyphs would join into
+/// one cluster, a ZERO WIDTH SPACE keeps them apart. Version 1 had no `case` and no `end`, and is
+/// still read.
 package enum SnapshotText {
-  static let magic = "podium-snapshot 1 "
+  static let magic = beginning
+  /// What every golden begins with, whatever its version.
+  package static let beginning = "podium-snapshot "
+  static let newestVersion = 2
+  static let caseWord = "case "
   static let bar: Character = "│"
 
-  /// Writes `grid`; equal grids give equal text.
-  package static func render(_ grid: Grid) -> String {
-    var legend = StyleLegend()
-    var text = "\(magic)\(grid.size.width)x\(grid.size.height)\nglyphs\n"
+  /// Writes a golden; equal ones give equal text. Of the name, what is no printable character is
+  /// escaped.
+  package static func render(_ golden: Golden) -> String {
+    let grid = golden.grid
+    let legend = StyleLegend(of: grid)
+    var text = "\(magic)\(newestVersion) \(grid.size.width)x\(grid.size.height)\n"
+    text += "\(caseWord)\(HostileText.escaped(golden.name))\nglyphs\n"
     for y in 0..<grid.size.height {
       text += glyphRow(grid, y)
       text += "\n"
@@ -26,12 +37,12 @@ package enum SnapshotText {
     text += "styles\n"
     for y in 0..<grid.size.height {
       text.append(bar)
-      for cell in grid.row(y) { text.unicodeScalars.append(legend.letter(for: cell.style)) }
+      for cell in grid.row(y) { text.unicodeScalars.append(legend.letter(of: cell.style)) }
       text += "\(bar)\n"
     }
     text += "legend\n"
-    for entry in legend.entries { text += "\(entry.letter) \(StyleWords.text(entry.style))\n" }
-    return text
+    for entry in legend.entries { text += "\(entry.letter) \(entry.words)\n" }
+    return text + "end\n"
   }
 
   static func glyphRow(_ grid: Grid, _ y: Int) -> String {

@@ -6,5 +6,5 @@ package struct SnapshotTextError: Error, Hashable, Sendable, CustomStringConvert
   package let problem: String
 
   /// The problem with its place.
-  package var description: String { "snapshot line \(line): \(problem)" }
+  package var description: String { "line \(line): \(problem)" }
 }

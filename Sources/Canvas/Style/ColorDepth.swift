@@ -1,6 +1,27 @@
 /// How many colours an output can show.
 package enum ColorDepth: Hashable, Sendable, CaseIterable {
   case truecolor, ansi256, ansi16, mono
+
+  /// The depth that a person calls `truecolor` (or `24bit`), `256`, `16`, or `mono` (or `none`).
+  package init?(name: String) {
+    switch name {
+    case "truecolor", "24bit": self = .truecolor
+    case "256": self = .ansi256
+    case "16": self = .ansi16
+    case "mono", "none": self = .mono
+    default: return nil
+    }
+  }
+
+  /// Its first name.
+  package var name: String {
+    switch self {
+    case .truecolor: "truecolor"
+    case .ansi256: "256"
+    case .ansi16: "16"
+    case .mono: "mono"
+    }
+  }
 }
 
 extension Color {

@@ -1,6 +1,5 @@
 """The podium program without a terminal: what it prints, and how it fails. PODIUM_BINARY names it."""
 
-import hashlib
 import http.server
 import json
 import os
@@ -310,52 +309,6 @@ def wait_until(condition):
             return
         paused.wait(0.02)
     raise AssertionError("waited in vain")
-
-
-class SnapshotTests(CommandLineTests):
-    """The same tape, moment and options give the same bytes anywhere."""
-
-    def test_the_same_bytes_anywhere(self):
-        environments = [
-            {"TZ": "Asia/Tokyo", "LANG": "C", "LC_ALL": "C", "TERM": "dumb"},
-            {"TZ": "America/St_Johns", "LC_ALL": "C.UTF-8", "TERM": "xterm-256color"},
-            {"NO_COLOR": "1", "COLUMNS": "33", "LINES": "7", "COLORTERM": "truecolor"},
-        ]
-        for form in ("text", "ansi", "svg", "html", "golden", "json"):
-            digests = set()
-            for environment in environments:
-                outcome = run(
-                    "snapshot", tape("agents-busy"), "--at", "2", "--format", form,
-                    environment=environment,
-                )
-                self.assertEqual(outcome.returncode, 0, outcome.stderr)
-                self.assertTrue(outcome.stdout)
-                digests.add(hashlib.sha256(outcome.stdout).hexdigest())
-            self.assertEqual(len(digests), 1, form)
-
-    def test_a_golden_file_is_checked(self):
-        golden = str(self.folder / "golden.txt")
-        some = tape("kitchen-rush")
-        made = run("snapshot", some, "--format", "golden", "-o", golden)
-        self.assertEqual((made.returncode, made.stdout), (0, b""))
-        self.assertEqual(run("snapshot", some, "--check", golden).returncode, 0)
-        differing = run("snapshot", some, "--at", "1", "--check", golden)
-        self.assertEqual(differing.returncode, 1)
-        self.assertIn(b"podium: ", differing.stderr)
-        self.assertTrue(differing.stdout)
-
-    def test_json_is_a_batch_of_events(self):
-        events = json.loads(run("snapshot", tape("kitchen-rush"), "--format", "json").stdout)
-        self.assertTrue(events)
-        self.assertEqual({event["specversion"] for event in events}, {"1.0"})
-
-    def test_every_tape_is_drawn_at_every_size(self):
-        for name in ("agents-busy", "kitchen-rush", "outage", "gaps", "hostile", "empty"):
-            for size in ("1x1", "40x12", "80x24", "200x60"):
-                with self.subTest(tape=name, size=size):
-                    outcome = run("snapshot", tape(name), "--size", size)
-                    self.assertEqual(outcome.returncode, 0, outcome.stderr)
-                    self.assertEqual(outcome.stdout.count(b"\n"), int(size.split("x")[1]))
 
 
 if __name__ == "__main__":

@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 
 /// One picture that is kept as a golden file.
-struct SnapshotCase: Sendable, CustomTestStringConvertible {
+struct PictureCase: Sendable, CustomTestStringConvertible {
   /// The name; goldens are called `<folder>/<name>.<size>.txt`.
   var name: String
   var tape: Tape
@@ -35,17 +35,20 @@ struct SnapshotCase: Sendable, CustomTestStringConvertible {
   }
 
   /// This case with something changed.
-  func with(_ change: (inout SnapshotCase) -> Void) -> SnapshotCase {
+  func with(_ change: (inout PictureCase) -> Void) -> PictureCase {
     var copy = self
     change(&copy)
     return copy
   }
 
-  /// The path of the golden inside the folder of goldens.
-  var path: String {
+  /// What the golden says that it shows.
+  var title: String {
     let folder = isZoomed ? focus?.title ?? "Screen" : "Screen"
-    return "\(folder)/\(name).\(size.width)x\(size.height).txt"
+    return "\(folder)/\(name).\(size)"
   }
+
+  /// The path of the golden inside the folder of goldens.
+  var path: String { "\(title).txt" }
 
   var testDescription: String { path }
 }

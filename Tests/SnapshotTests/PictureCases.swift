@@ -3,9 +3,9 @@ import Domain
 import Panes
 import TestSupport
 
-extension SnapshotCase {
+extension PictureCase {
   /// Every golden there is.
-  static let all: [SnapshotCase] =
+  static let all: [PictureCase] =
     panes + screens + sizes + looks + overlays + connections + hostile
 
   /// The tape and moment that fill a workspace.
@@ -19,13 +19,13 @@ extension SnapshotCase {
 
   private static func screen(
     _ name: String, _ workspace: Workspace, _ width: Int = 120, _ height: Int = 40
-  ) -> SnapshotCase {
+  ) -> PictureCase {
     let (tape, seconds) = full(workspace)
-    return SnapshotCase(name, tape, at: seconds, workspace, width, height)
+    return PictureCase(name, tape, at: seconds, workspace, width, height)
   }
 
   /// Every pane of every workspace with the whole screen.
-  private static let panes: [SnapshotCase] = Workspace.allCases.flatMap { workspace in
+  private static let panes: [PictureCase] = Workspace.allCases.flatMap { workspace in
     workspace.panes.flatMap { pane in
       [(120, 40), (80, 24)].map { width, height in
         screen("busy-\(workspace.rawValue)", workspace, width, height).with {
@@ -37,24 +37,24 @@ extension SnapshotCase {
   }
 
   /// Whole screens while much happens, when it is late, and when nothing has happened.
-  private static let screens: [SnapshotCase] = [(120, 40), (80, 24)].flatMap { width, height in
+  private static let screens: [PictureCase] = [(120, 40), (80, 24)].flatMap { width, height in
     Workspace.allCases.map { screen("busy-\($0.rawValue)", $0, width, height) }
       + [
-        SnapshotCase("late-agents", .agentsBusy, .agents, width, height),
-        SnapshotCase("late-kitchen", .kitchenRush, .kitchen, width, height),
+        PictureCase("late-agents", .agentsBusy, .agents, width, height),
+        PictureCase("late-kitchen", .kitchenRush, .kitchen, width, height),
       ]
       + Workspace.allCases.map {
-        SnapshotCase("empty-\($0.rawValue)", .empty, $0, width, height)
+        PictureCase("empty-\($0.rawValue)", .empty, $0, width, height)
       }
   }
 
-  private static let sizes: [SnapshotCase] =
+  private static let sizes: [PictureCase] =
     [(200, 60), (60, 20), (40, 12)].flatMap { width, height in
       Workspace.allCases.map { screen("busy-\($0.rawValue)", $0, width, height) }
     } + [screen("too-small", .kitchen, 30, 8)]
 
   /// Other themes, depths and character sets.
-  private static let looks: [SnapshotCase] =
+  private static let looks: [PictureCase] =
     Workspace.allCases.map { workspace in
       screen("light-\(workspace.rawValue)", workspace).with { $0.theme = "light" }
     } + [
@@ -67,7 +67,7 @@ extension SnapshotCase {
     ]
 
   /// What lies over the panes, and what a held board looks like.
-  private static let overlays: [SnapshotCase] =
+  private static let overlays: [PictureCase] =
     [(120, 40), (80, 24), (40, 12)].map { width, height in
       screen("help", .agents, width, height).with { $0.keys = [.character("?")] }
     }
@@ -87,7 +87,7 @@ extension SnapshotCase {
       screen("paused", .kitchen, 80, 24).with { $0.heldFor = .seconds(94) },
     ]
 
-  private static func detail(_ workspace: Workspace, _ pane: PaneKind) -> SnapshotCase {
+  private static func detail(_ workspace: Workspace, _ pane: PaneKind) -> PictureCase {
     screen("detail-\(pane.rawValue)", workspace, 100, 34).with {
       $0.focus = pane
       $0.keys = [.enter]
@@ -95,27 +95,27 @@ extension SnapshotCase {
   }
 
   /// A connection through its life: live, silent, lost, back again, and lost for good.
-  private static let connections: [SnapshotCase] =
+  private static let connections: [PictureCase] =
     [
       ("live", 14), ("stale", 27), ("retry", 34), ("resumed", 47),
     ].map { name, seconds in
-      SnapshotCase("outage-\(name)", .outage, at: seconds, .kitchen)
+      PictureCase("outage-\(name)", .outage, at: seconds, .kitchen)
     } + [
-      SnapshotCase("outage-down", .outage, .kitchen),
-      SnapshotCase("outage-down", .outage, .kitchen, 80, 24),
-      SnapshotCase("outage-down-link", .outage, .link),
-      SnapshotCase("outage-stale-light", .outage, at: 27, .kitchen).with { $0.theme = "light" },
+      PictureCase("outage-down", .outage, .kitchen),
+      PictureCase("outage-down", .outage, .kitchen, 80, 24),
+      PictureCase("outage-down-link", .outage, .link),
+      PictureCase("outage-stale-light", .outage, at: 27, .kitchen).with { $0.theme = "light" },
     ]
 
-  private static let hostile: [SnapshotCase] =
+  private static let hostile: [PictureCase] =
     Workspace.allCases.flatMap { workspace in
       [(120, 40), (80, 24)].map { width, height in
-        SnapshotCase("hostile-\(workspace.rawValue)", .hostile, workspace, width, height)
+        PictureCase("hostile-\(workspace.rawValue)", .hostile, workspace, width, height)
       }
     } + [
-      SnapshotCase("hostile-detail-agents", .hostile, .agents, 100, 34).with {
+      PictureCase("hostile-detail-agents", .hostile, .agents, 100, 34).with {
         $0.keys = [.enter]
       },
-      SnapshotCase("hostile-detail-tail", .hostile, .link, 100, 34).with { $0.keys = [.enter] },
+      PictureCase("hostile-detail-tail", .hostile, .link, 100, 34).with { $0.keys = [.enter] },
     ]
 }
