@@ -5,6 +5,7 @@ import Engine
 import Glibc
 import Hub
 import Panes
+import Recording
 import Themes
 import Wire
 
@@ -73,6 +74,16 @@ func decode() -> [Event] {
   return events
 }
 Stopwatch.measure("SSE and JSON to events") { decode().count }
+
+Stopwatch.measure("redact before recording") {
+  var redactor = Redactor()
+  var written = 0
+  for chunk in chunks {
+    let inbound = Inbound(connection: 0, at: start, body: .frame(.sse, chunk))
+    for case .frame(_, let bytes) in redactor.redact(inbound).map(\.body) { written += bytes.count }
+  }
+  return written == sample.count ? 20_000 : 0
+}
 
 let events = decode()
 for entities in [64, 100_000] {

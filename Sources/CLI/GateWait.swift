@@ -43,7 +43,7 @@ struct GateWait {
       ending = watch.look(at: &session, changed: changed, now: WallClock.now)
       return ending == nil && !session.board.stream.hasEnded
     }
-    tape?.flush()
+    tape?.finish(at: session.now)
     if let ending { return .watched(ending) }
     return ended == .interrupted ? .interrupted : .sourcesEnded
   }

@@ -56,12 +56,17 @@ extension Settings.Reading {
     case ("recording", .table(let table)):
       settings.recording = RecordingSettings(table, &faults)
     case ("recording", _): add(entry, "is written [recording], with its keys below")
+    case ("redaction", .table(let table)):
+      settings.redaction = RedactionSettings(table, &faults)
+    case ("redaction", _): add(entry, "is written [redaction], with its keys below")
     case ("source", .tables(let tables)): takeSources(tables)
     case ("source", _): add(entry, "is written [[source]], once for each source")
     case ("rule", .tables(let tables)): takeRules(tables)
     case ("rule", _): add(entry, "is written [[rule]], once for each rule")
     default:
-      add(entry, "is not known: theme, workspace, [recording], [[source]] and [[rule]] are")
+      add(
+        entry,
+        "is not known: theme, workspace, [recording], [redaction], [[source]] and [[rule]] are")
     }
   }
 

@@ -6,6 +6,8 @@ package struct Settings: Equatable, Sendable {
   package var workspace: Located<String>?
   /// The tapes of live runs.
   package var recording = RecordingSettings()
+  /// What is taken out of recordings.
+  package var redaction = RedactionSettings()
   /// The sources, in the order they are written.
   package var sources: [SourceSettings] = []
   /// The alert rules, in the order they are written.

@@ -17,6 +17,15 @@ extension Settings {
     # total_mib = 1024          # all tapes together: beyond it the oldest are removed
     # days = 14                 # older tapes are removed
 
+    # What is taken out of tapes before they are written: secrets by their names and shapes, home
+    # folders, and what a role may not see. `--no-redaction` turns it off for one run.
+
+    # [redaction]
+    # enabled = true
+    # role = "admin"            # server, cook, expo, admin, viewer, operator or auditor
+    # fields = ["member_id"]    # further names whose values are secrets
+    # shapes = [{ prefix = "acme_", characters = "A-Za-z0-9", least = 20, name = "acme" }]
+
     # One [[source]] for each stream. `podium` alone watches all of them,
     # `podium monitor NAME` one of them.
 

@@ -66,7 +66,8 @@ struct SettingsTests {
     #expect(
       reading.faults.map(\.description) == [
         "line 1: theme: must be a text in quotes",
-        "line 2: colour: is not known: theme, workspace, [recording], [[source]] and [[rule]] are",
+        "line 2: colour: is not known: theme, workspace, [recording], [redaction], [[source]] "
+          + "and [[rule]] are",
         "line 3: source.url: is missing from this source",
         "line 3: source.token_env: give one of token_env, token_file and token_command alone",
         "line 5: source.token: is not known: name, url, headers, token_env, token_file, "
@@ -105,6 +106,53 @@ struct SettingsTests {
     #expect(read("recording = 1").faults.map(\.key) == ["recording"])
   }
 
+  @Test("what is taken out of recordings can be told")
+  func redaction() {
+    let reading = read(
+      """
+      [redaction]
+      role = "viewer"
+      fields = ["member_id"]
+      shapes = [{ prefix = "acme_", characters = "a-z", least = 9, name = "acme" }, { prefix = "xyz", characters = "0-9", least = 1 }]
+      """)
+    #expect(reading.faults.isEmpty)
+    let redaction = reading.settings.redaction
+    #expect(redaction.isEnabled)
+    #expect(redaction.role == Located(value: "viewer", line: 2, key: "redaction.role"))
+    #expect(redaction.fields.map(\.value) == ["member_id"])
+    #expect(redaction.shapes.map(\.prefix.value) == ["acme_", "xyz"])
+    #expect(redaction.shapes.map(\.name) == ["acme", "secret"])
+    #expect(redaction.shapes.map(\.least) == [9, 1])
+    #expect(!read("[redaction]\nenabled = false").settings.redaction.isEnabled)
+  }
+
+  @Test("what is wrong with redaction is told")
+  func redactionFaults() {
+    let reading = read(
+      """
+      [redaction]
+      enabled = 1
+      role = 2
+      fields = ["ab", "abc"]
+      shapes = [{ prefix = "ab", characters = "a-z", least = 9 }, { prefix = "abc", least = 1 }, { prefix = "abc", characters = "a", least = 0 }, { prefix = "abc", characters = "a", least = 1, name = "a b" }, 7]
+      colour = "red"
+      """)
+    #expect(
+      reading.faults.map(\.description) == [
+        "line 2: redaction.enabled: must be true or false",
+        "line 3: redaction.role: must be a text in quotes",
+        "line 4: redaction.fields: must hold names in quotes of at least three characters",
+        "line 5: redaction.shapes: needs a prefix in quotes of at least three characters",
+        "line 5: redaction.shapes: needs characters in quotes: those that follow the prefix, such as A-Za-z0-9",
+        "line 5: redaction.shapes: needs least: how many characters follow at least, from 1 to 4096",
+        "line 5: redaction.shapes: has a name that is not letters, digits and dashes in quotes",
+        "line 5: redaction.shapes: holds { prefix = \"acme_\", characters = \"A-Za-z0-9\", least = 20 }",
+        "line 6: redaction.colour: is not known: enabled, role, fields, shapes are",
+      ])
+    #expect(reading.settings.redaction.fields.map(\.value) == ["abc"])
+    #expect(read("redaction = 1").faults.map(\.key) == ["redaction"])
+  }
+
   @Test("a file that is no TOML has one fault")
   func noTOML() {
     #expect(
@@ -132,6 +180,7 @@ struct SettingsTests {
     #expect(reading.faults.isEmpty)
     #expect(reading.settings.sources.map(\.name.value) == ["kitchen"])
     #expect(reading.settings.sources.first?.pins.count == 1)
+    #expect(reading.settings.redaction.fields.count == 1)
   }
 
   private func read(_ text: String) -> Settings.Reading { Settings.read(Array(text.utf8)) }

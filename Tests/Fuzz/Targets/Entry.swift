@@ -30,6 +30,7 @@ func testOneInput(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
 let targets: [String: @Sendable (Input) -> Void] = [
   "json": fuzzJSON, "sse": fuzzSSE, "ndjson": fuzzNDJSON, "cloudevents": fuzzCloudEvents,
   "claude-code": fuzzClaudeCode, "frames": fuzzFrames, "tape": fuzzTape, "keyframe": fuzzKeyframe,
+  "redactor": fuzzRedactor,
   "websocket-client": { fuzzWebSocket($0, role: .client, deflates: false) },
   "websocket-server": { fuzzWebSocket($0, role: .server, deflates: false) },
   "websocket-client-deflate": { fuzzWebSocket($0, role: .client, deflates: true) },

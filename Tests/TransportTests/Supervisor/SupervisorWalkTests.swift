@@ -15,8 +15,9 @@ private struct Walk {
   private var drill: Drill
   private var dice: SplitMix64
   private var runs: [Int: Stage] = [:]
-  /// When nothing better than what serves had been tried any more.
-  private var contentSince: Timestamp?
+  private var rungs: [Int: Int] = [:]
+  /// The rungs that nothing works on, for a while.
+  private var blocked: Set<Int> = []
   private(set) var connections = 0, probes = 0, falls = 0, parked = 0
   private(set) var broken: [String] = []
 
@@ -29,6 +30,7 @@ private struct Walk {
   mutating func step() {
     drill.point.patience = roll(4) == 0 ? .seconds(Int64(roll(20))) : nil
     drill.isDelivering = roll(10) == 0
+    if roll(250) == 0 { blocked = Set((0..<4).filter { _ in roll(3) == 0 }) }
     switch roll(200) {
     case 0: take(drill.send(.retryNow))
     case 1: take(drill.send(.drop(reason: "damage")))
@@ -46,6 +48,9 @@ private struct Walk {
 
   private mutating func accept() {
     guard let number = pick(.asked) else { return wake() }
+    if let rung = rungs[number], blocked.contains(rung) {
+      return end(number, [.unsupported("404"), .lost("cut"), .silent][roll(3)])
+    }
     runs[number] = .accepted
     take(drill.send(.accepted(run: number)))
   }
@@ -63,10 +68,12 @@ private struct Walk {
   private mutating func end(_ number: Int, _ reason: RungEnd.Reason) {
     let hasByte = runs[number] == .delivering && roll(2) == 0
     runs[number] = nil
+    rungs[number] = nil
     take(drill.send(.ended(run: number, RungEnd(hasByte: hasByte, reason: reason))))
   }
 
   private mutating func wake() {
+    if let number = pick(.cut), roll(2) == 0 { return end(number, .interrupted) }
     guard drill.supervisor.wakeAt != nil else {
       // Only a run that was cut is waited for without a time.
       guard let number = pick(.cut) else { return broken.append("nothing is due") }
@@ -81,13 +88,16 @@ private struct Walk {
       case .run(let run):
         if run.rung < servingRung ?? 0 { probes += 1 }
         runs[run.number] = .asked
+        rungs[run.number] = run.rung
       case .cut(let number): runs[number] = .cut
       case .admit(let number):
         if runs.values.contains(.delivering) || pick(.cut) != nil { broken.append("two deliver") }
         if runs[number] != .accepted { broken.append("let in what was not accepted") }
         runs[number] = .delivering
         connections += 1
-      case .turnAway(let number): runs[number] = nil
+      case .turnAway(let number):
+        runs[number] = nil
+        rungs[number] = nil
       case .note(.fellBack): falls += 1
       case .note(.refused): parked += 1
       case .note, .report: break
@@ -141,5 +151,8 @@ struct SupervisorWalkTests {
     var walk = Walk(seed: seed)
     for _ in 0..<5_000 { walk.step() }
     #expect(walk.broken.isEmpty, "\(walk.broken.prefix(3))")
+    #expect(
+      walk.connections > 50 && walk.probes > 0 && walk.falls > 0,
+      "\(walk.connections) connections, \(walk.probes) probes, \(walk.falls) falls")
   }
 }
