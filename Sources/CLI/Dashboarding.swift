@@ -39,41 +39,34 @@ enum Dashboarding {
       }
       for (number, source) in sources.enumerated() { session.limit(number, to: source.maxRate) }
       try await show(
-        session, .live(mailbox), options, drawing, tape, board: board, metrics: metrics,
+        .live(session, mailbox), options, drawing, tape, board: board, metrics: metrics,
         onRetry: { for number in sources.indices { group.retryNow(connection: number) } },
         onReconnect: { group.reconnect(connection: $0) })
     }
   }
 
   /// Plays a tape.
-  static func play(
-    _ playback: Playback, session: Session, drawing: DrawingOptions,
-    restart: (() throws(FileError) -> (Session, Playback))?
-  ) async throws {
+  static func play(_ playback: EngineInput, drawing: DrawingOptions) async throws {
     let drawing = try drawing.withDefaults()
-    try await show(
-      session, .playback(playback), drawing.engineOptions(), drawing, nil, restart: restart)
+    try await show(playback, drawing.engineOptions(), drawing, nil)
   }
 
   private static func show(
-    _ session: Session, _ input: EngineInput, _ options: EngineOptions,
-    _ drawing: DrawingOptions, _ tape: Recorder?, board: String? = nil, metrics: Metrics? = nil,
-    restart: (() throws(FileError) -> (Session, Playback))? = nil,
+    _ input: EngineInput, _ options: EngineOptions, _ drawing: DrawingOptions, _ tape: Recorder?,
+    board: String? = nil, metrics: Metrics? = nil,
     onRetry: @escaping @Sendable () -> Void = {},
     onReconnect: @escaping @Sendable (Int) -> Void = { _ in }
   ) async throws {
     // Handed over whole: nothing of it is touched here until the loop has ended.
-    nonisolated(unsafe) let parts = (session, input, tape, restart)
+    nonisolated(unsafe) let parts = (input, tape)
     let ending = try await MainActor.run { () throws -> EngineEnding in
       let display = try TerminalDisplay(drawing)
       defer { display.restore() }
       let engine = Engine(
-        session: parts.0, input: parts.1, display: display, options: options,
-        clock: { WallClock.now })
+        parts.0, display: display, options: options, clock: { WallClock.now })
       engine.onRetry = onRetry
       engine.onReconnect = onReconnect
-      engine.tape = parts.2
-      engine.onTapeEnd = parts.3
+      engine.tape = parts.1
       engine.onHealth = metrics.map { metrics in { metrics.publish($0) } }
       let ending = engine.run()
       try BoardFile.write(engine.board, to: board)

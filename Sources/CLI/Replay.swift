@@ -52,23 +52,19 @@ struct Replay: AsyncParsableCommand {
     _ path: String, speed: Double = 1, from: TimeReference? = nil, to: TimeReference? = nil,
     isPaused: Bool = false, loops: Bool = false, drawing: DrawingOptions
   ) async throws {
-    func begin() throws(FileError) -> (Session, Playback) {
-      let input = try TapeInput(path: path)
-      let offset = WallClock.utcOffset
-      let begin = try (from ?? .afterStart(.zero)).moment(onTapeAt: path, utcOffset: offset)
-      let end = try to?.moment(onTapeAt: path, utcOffset: offset)
-      let session = try Session(playing: input, until: begin)
-      let playback = Playback(
-        input, from: session.now, to: end, speed: speed, isPaused: isPaused)
-      return (session, playback)
-    }
     guard isatty(STDOUT_FILENO) == 1 else {
       return try Snapshot.printEnd(of: path, drawing: drawing)
     }
     do {
-      let (session, playback) = try begin()
-      let restart: (() throws(FileError) -> (Session, Playback))? = loops ? begin : nil
-      try await Dashboarding.play(playback, session: session, drawing: drawing, restart: restart)
+      let input = try TapeInput(path: path)
+      let offset = WallClock.utcOffset
+      let playback = try Playback(
+        input, from: (from ?? .afterStart(.zero)).moment(onTapeAt: path, utcOffset: offset),
+        to: to?.moment(onTapeAt: path, utcOffset: offset), speed: speed, isPaused: isPaused,
+        loops: loops)
+      let scanned = try TapeInput(path: path)
+      nonisolated(unsafe) let engineInput = EngineInput.playback(playback, scanned)
+      try await Dashboarding.play(engineInput, drawing: drawing)
     } catch let error as FileError {
       throw Failure(error)
     }

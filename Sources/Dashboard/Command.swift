@@ -1,3 +1,4 @@
+package import Domain
 package import Panes
 
 /// What a key can ask for.
@@ -6,7 +7,38 @@ package enum Command: Hashable, Sendable {
   case workspace(Workspace), nextWorkspace
   case focus(digit: Int), nextPane, previousPane
   case moveBy(Int), page(Int), first, last
-  case open, close, zoom, pause, help, nextTheme, retryNow
+  case open, close, zoom, help, nextTheme, retryNow
+  case travel(Travel)
+  /// Show or hide the timeline while what is live is shown.
+  case timeline
+  /// Open a prompt.
+  case ask(Prompt.Question)
+  /// What is done in a prompt.
+  case type(Character), erase, eraseAll, submit
+  /// Remember the board, and show what has become of it.
+  case markBoard, difference
+  /// Highlight everything that belongs to the row under the cursor.
+  case trace
+}
+
+/// Where in time to go, or how to pass through it; the engine does it.
+package enum Travel: Hashable, Sendable {
+  /// Let time stand, or go on.
+  case toggle
+  /// One event on (1) or back (-1).
+  case step(Int)
+  /// To the next (1) or previous (-1) alert or marker.
+  case stop(Int)
+  /// By a span, on or back.
+  case skip(Span)
+  /// To a moment.
+  case go(Timestamp)
+  /// To what is live; in a replay, to the end of the tape.
+  case newest
+  /// Twice as fast (1) or half as fast (-1).
+  case speed(Int)
+  /// Put a marker at the moment shown; one without a label is numbered.
+  case mark(String)
 }
 
 /// What the dashboard asks of the world; performed by the engine alone.
@@ -18,6 +50,7 @@ package enum Effect: Hashable, Sendable {
   case repaint
   /// Try lost connections at once.
   case retryNow
-  /// Hold the board as it is shown, or show the live one again.
-  case holdBoard, releaseBoard
+  case travel(Travel)
+  /// Remember the board that is shown.
+  case markBoard
 }

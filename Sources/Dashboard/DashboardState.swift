@@ -7,13 +7,27 @@ package struct DashboardState: Equatable, Sendable {
   package var workspace: Workspace
   package var mode: Mode = .browsing
   package var isZoomed = false
-  /// Whether a held board is shown instead of the live one.
-  package var isPaused = false
   /// The name of the theme in use, and those it can change to.
   package var theme: String
   package var themes: [String]
-  /// Whether a connection is down; told by the engine.
+  /// Whether the timeline is shown while the present is.
+  package var showsTimeline = false
+  /// The row whose belongings are highlighted in every pane.
+  package var traced: TracedRow?
+  /// What is to be told of the last key.
+  package var notice: Notice?
+
+  // Told by the engine:
+
+  /// Whether a connection is down.
   package var hasLostConnection = false
+  /// How the moment shown stands to the present, and where one can go from it; nil where there is no
+  /// tape to go back on.
+  package var time = TimeView.live
+  package var reach: TimeReach?
+  /// Whether a board was marked.
+  package var hasMarkedBoard = false
+
   private var focusByWorkspace: [Workspace: PaneKind] = [:]
   private var cursors: [PaneKind: Cursor] = [:]
   /// How many rows a page of each pane has; told by the last drawing.
@@ -33,6 +47,12 @@ package struct DashboardState: Equatable, Sendable {
     set { focusByWorkspace[workspace] = newValue }
   }
 
+  /// Whether one can go to other moments, and whether one is at another than the present.
+  package var canTravel: Bool { reach != nil }
+  package var isAway: Bool { time != .live }
+  /// Whether the timeline is in view, where there is room for it.
+  package var hasTimeline: Bool { canTravel && (isAway || showsTimeline) }
+
   /// The cursor of a pane.
   package func cursor(of pane: PaneKind) -> Cursor { cursors[pane] ?? Cursor() }
 
@@ -44,14 +64,15 @@ package struct DashboardState: Equatable, Sendable {
 
   /// Follows a command and returns what the world must do for it.
   package mutating func apply(_ command: Command) -> [Effect] {
+    notice = nil
     switch command {
     case .quit: return [.quit]
     case .suspend: return [.suspend]
     case .repaint: return [.repaint]
     case .retryNow: return [.retryNow]
-    case .pause:
-      isPaused.toggle()
-      return [isPaused ? .holdBoard : .releaseBoard]
+    case .travel(let travel): return [.travel(travel)]
+    case .markBoard: return [.markBoard]
+    case .submit: return submit()
     case .workspace(let workspace): enter(workspace)
     case .nextWorkspace: enter(after(workspace))
     case .focus(let digit): focusPane(digit)
@@ -66,6 +87,14 @@ package struct DashboardState: Equatable, Sendable {
     case .zoom: isZoomed.toggle()
     case .help: if case .help = mode { mode = .browsing } else { mode = .help(scroll: 0) }
     case .nextTheme: changeTheme()
+    case .timeline: showsTimeline.toggle()
+    case .ask(let question): mode = .prompt(Prompt(question))
+    case .type(let character): editPrompt { $0.type(character) }
+    case .erase: editPrompt { $0.erase() }
+    case .eraseAll: editPrompt { $0.eraseAll() }
+    case .difference:
+      if case .difference = mode { mode = .browsing } else { mode = .difference(scroll: 0) }
+    case .trace: trace()
     }
     return []
   }
@@ -112,12 +141,79 @@ package struct DashboardState: Equatable, Sendable {
     mode = .detail(focus, id: id, scroll: 0)
   }
 
+  /// One thing at a time: what lies over the panes, the trace, the zoom.
   private mutating func close() {
-    if mode != .browsing { mode = .browsing } else { isZoomed = false }
+    if mode != .browsing {
+      mode = .browsing
+    } else if traced != nil {
+      traced = nil
+    } else {
+      isZoomed = false
+    }
   }
 
   private mutating func changeTheme() {
     guard let index = themes.firstIndex(of: theme) else { return }
     theme = themes[(index + 1) % themes.count]
+  }
+}
+
+// What is typed, and what a row is asked for.
+extension DashboardState {
+  private mutating func editPrompt(_ edit: (inout Prompt) -> Void) {
+    guard case .prompt(var prompt) = mode else { return }
+    edit(&prompt)
+    mode = .prompt(prompt)
+  }
+
+  private mutating func submit() -> [Effect] {
+    guard case .prompt(var prompt) = mode else { return [] }
+    mode = .browsing
+    switch prompt.question {
+    case .label: return [.travel(.mark(prompt.answer))]
+    case .time:
+      guard let reach, !prompt.answer.isEmpty else { return [] }
+      do throws(AnswerFault) {
+        return [.travel(.go(try TimeAnswer.moment(prompt.answer, in: reach)))]
+      } catch {
+        prompt.fault = error.text
+        mode = .prompt(prompt)
+        return []
+      }
+    }
+  }
+
+  private mutating func trace() {
+    guard let id = cursor(of: focus).id else {
+      notice = Notice("no row is under the cursor", isFault: true)
+      return
+    }
+    let row = TracedRow(pane: focus, id: id)
+    traced = traced == row ? nil : row
+  }
+}
+
+/// A row whose belongings are highlighted.
+package struct TracedRow: Hashable, Sendable {
+  package let pane: PaneKind
+  /// The row's id in that pane.
+  package let id: String
+
+  /// The id as it is shown: without the separator between the parts of some.
+  package var name: String {
+    String(id.map { $0 == "\u{1F}" ? " " : $0 })
+  }
+}
+
+/// A line that tells what became of a key, until the next one.
+package struct Notice: Hashable, Sendable {
+  package let text: String
+  /// Whether something could not be done.
+  package let isFault: Bool
+
+  /// A line.
+  package init(_ text: String, isFault: Bool = false) {
+    self.text = text
+    self.isFault = isFault
   }
 }

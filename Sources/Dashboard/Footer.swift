@@ -2,17 +2,36 @@ import Canvas
 import Panes
 import Themes
 
-/// The last row: the keys that do something now, as many as fit.
+/// The last row: a prompt, what is to be told of the last key, or the keys that do something now.
 enum Footer {
   static func line(_ state: DashboardState, _ width: Int) -> Line {
-    let shown = Keymap.bindings.filter { $0.footerRank != nil && $0.isEnabled(state) }
-      .sorted { ($0.footerRank ?? 0) < ($1.footerRank ?? 0) }
+    if case .prompt(let prompt) = state.mode { return line(prompt) }
+    let always = shown(state).filter { $0.isAlways }
+    if let notice = state.notice {
+      return Line(
+        [Run(notice.text, notice.isFault ? .warn : .info)],
+        trailing: width >= 60 ? always.flatMap { runs(of: $0) } : [])
+    }
+    return keys(state, always, width)
+  }
+
+  private static func line(_ prompt: Prompt) -> Line {
+    let tail: Run =
+      prompt.fault.map { Run("  \($0)", .warn) } ?? Run("  \(prompt.question.hint)", .faint)
+    return [
+      Run("\(prompt.question.words): ", .accent), Run(prompt.text, .text),
+      Run(" ", .text, .reverse), tail,
+    ]
+  }
+
+  private static func keys(
+    _ state: DashboardState, _ always: [Binding], _ width: Int
+  ) -> Line {
     var runs: [Run] = [Run("1-\(state.workspace.panes.count) ", .accent), Run("pane", .muted)]
     // However narrow the screen: how to leave, and how to learn the rest.
-    let always = shown.filter { $0.command == .help || $0.command == .quit }
     var room = width - 2 - runs.reduce(0) { $0 + TextWidth.columns(of: $1.text) }
     room -= always.reduce(0) { $0 + columns(of: $1) }
-    for binding in shown where binding.command != .help && binding.command != .quit {
+    for binding in shown(state) where !binding.isAlways {
       guard columns(of: binding) <= room else { continue }
       runs += self.runs(of: binding)
       room -= columns(of: binding)
@@ -20,11 +39,22 @@ enum Footer {
     return Line(runs + always.flatMap { self.runs(of: $0) })
   }
 
+  private static func shown(_ state: DashboardState) -> [Binding] {
+    Keymap.bindings
+      .filter { $0.isEnabled(state) && ($0.footer?.isShown(state) ?? false) }
+      .sorted { ($0.footer?.rank ?? 0) < ($1.footer?.rank ?? 0) }
+  }
+
   private static func runs(of binding: Binding) -> [Run] {
-    [Run("  \(binding.label) ", .accent), Run(binding.word, .muted)]
+    [Run("  \(binding.footer?.label ?? binding.label) ", .accent), Run(binding.word, .muted)]
   }
 
   private static func columns(of binding: Binding) -> Int {
     runs(of: binding).reduce(0) { $0 + TextWidth.columns(of: $1.text) }
   }
+}
+
+extension Binding {
+  /// Whether it stands in every footer.
+  fileprivate var isAlways: Bool { command == .help || command == .quit }
 }

@@ -7,7 +7,7 @@ import Themes
 enum Header {
   static func line(_ board: Board, _ moment: Moment, _ state: DashboardState) -> Line {
     Line(
-      tabs(state) + health(board, moment, state.size.width) + held(moment, state),
+      tabs(state) + health(board, moment, state.size.width) + standing(state) + traced(state),
       trailing: measures(board, moment, state.size.width) + recording(moment)
         + [Run("  \(Format.timeOfDay(moment.now, offset: moment.utcOffset))", .text)])
   }
@@ -57,19 +57,44 @@ enum Header {
     return [Run(" event \(Format.clock(now - newest)) ago", .muted)]
   }
 
-  private static func held(_ moment: Moment, _ state: DashboardState) -> [Run] {
-    let replay = moment.isReplay ? [Run(" REPLAY", .special, .bold)] : []
-    guard let held = moment.held else {
-      return replay + (state.isPaused ? [Run(" PAUSED", .special, .bold)] : [])
+  /// How the moment shown stands to the present; nothing where it is the present.
+  private static func standing(_ state: DashboardState) -> [Run] {
+    switch state.time {
+    case .live: return []
+    case .behind(let motion, let lag):
+      return [Run("  \(word(motion, at: 1))", .special, .bold)]
+        + behind(lag, isWide: state.size.width >= 100)
+    case .replay(let motion):
+      return [Run(" REPLAY", .special, .bold)] + place(state)
+        + [Run(" \(word(motion, at: 1))", .special, .bold)]
     }
-    if state.size.width < 100 {
-      let lag = Format.clock(held.now - held.since)
-      return [Run("  PAUSED", .special, .bold), Run(" \(lag) +\(held.events)", .muted)]
+  }
+
+  /// The motion; nothing is said of a speed that is the usual one.
+  private static func word(_ motion: Motion, at usual: Double) -> String {
+    switch motion {
+    case .paused: "PAUSED"
+    case .ended: "END"
+    case .searching: "SEARCHING"
+    case .playing(let speed): speed == usual ? "▶" : "▶ \(Format.speed(speed))"
     }
-    return [
-      Run("  PAUSED", .special, .bold),
-      Run(" \(Format.clock(held.now - held.since)) behind, \(held.events) new", .muted),
-    ]
+  }
+
+  private static func behind(_ lag: Lag, isWide: Bool) -> [Run] {
+    let span = Format.words(lag.span)
+    let text = isWide ? " \(span) behind, \(lag.events) new" : " \(span) +\(lag.events)"
+    return [Run(text, .muted)] + (lag.isCurrent ? [] : [Run(" now lost", .critical)])
+  }
+
+  /// How far into the tape.
+  private static func place(_ state: DashboardState) -> [Run] {
+    guard state.size.width >= 110, let reach = state.reach else { return [] }
+    return [Run(" \(Format.clock(reach.now - reach.start))", .text)]
+  }
+
+  /// What is traced.
+  private static func traced(_ state: DashboardState) -> [Run] {
+    state.traced.map { [Run("  trace ", .faint), Run($0.name, .accent, .bold)] } ?? []
   }
 
   private static func measures(_ board: Board, _ moment: Moment, _ width: Int) -> [Run] {

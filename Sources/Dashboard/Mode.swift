@@ -8,22 +8,32 @@ package enum Mode: Hashable, Sendable {
   case help(scroll: Int)
   /// The detail of a row, scrolled by some lines.
   case detail(PaneKind, id: String, scroll: Int)
+  /// What changed since the board was marked, scrolled by some lines.
+  case difference(scroll: Int)
+  /// A question; the panes stay in view.
+  case prompt(Prompt)
 
   /// How many lines of what lies over the panes are above the view; nil when nothing does.
   package var scroll: Int? {
     get {
       switch self {
-      case .browsing: nil
-      case .help(let scroll), .detail(_, _, let scroll): scroll
+      case .browsing, .prompt: nil
+      case .help(let scroll), .detail(_, _, let scroll), .difference(let scroll): scroll
       }
     }
     set {
       switch self {
-      case .browsing: break
+      case .browsing, .prompt: break
       case .help: self = .help(scroll: newValue ?? 0)
       case .detail(let pane, let id, _): self = .detail(pane, id: id, scroll: newValue ?? 0)
+      case .difference: self = .difference(scroll: newValue ?? 0)
       }
     }
+  }
+
+  /// Whether keys are text.
+  package var isTyping: Bool {
+    if case .prompt = self { true } else { false }
   }
 }
 

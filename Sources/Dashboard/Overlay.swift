@@ -14,7 +14,7 @@ struct Overlay: Equatable, Sendable {
   /// The overlay of a mode; nil when the panes are to be seen.
   init?(_ mode: Mode, board: Board, at moment: Moment, size: Size) {
     switch mode {
-    case .browsing: return nil
+    case .browsing, .prompt, .difference: return nil
     case .help:
       title = "Keys"
       lines = Self.help

@@ -4,37 +4,34 @@ package import Panes
 package import Themes
 
 /// What a drawing shows besides the board: the moment, and what was measured of Podium.
-package struct Moment: Equatable, Sendable {
+package struct Moment: Sendable {
   /// The moment shown.
   package var now: Timestamp
   /// How far the clock on the wall is east of UTC.
   package var utcOffset: Span
   package var vitals: Vitals
-  /// Whether the moment is one of a tape being played.
-  package var isReplay = false
-  /// How a held board differs from the live one, when one is shown.
-  package var held: Held?
-
-  /// How far a held board lags.
-  package struct Held: Equatable, Sendable {
-    package var since: Timestamp
-    /// The live moment, and the events taken in since.
-    package var now: Timestamp
-    package var events: Int
-
-    /// A lag.
-    package init(since: Timestamp, now: Timestamp, events: Int) {
-      self.since = since
-      self.now = now
-      self.events = events
-    }
-  }
+  /// What happened when, where it is known.
+  package var timeline: Timeline?
+  /// The board that was marked, and what it showed the moment of.
+  package var marked: MarkedBoard?
 
   /// A moment.
   package init(now: Timestamp, utcOffset: Span = .zero, vitals: Vitals = Vitals()) {
     self.now = now
     self.utcOffset = utcOffset
     self.vitals = vitals
+  }
+}
+
+/// A board as someone marked it, to be compared with a later one.
+package struct MarkedBoard: Sendable {
+  package let board: Board
+  package let at: Timestamp
+
+  /// A board at its moment.
+  package init(_ board: Board, at moment: Timestamp) {
+    self.board = board
+    at = moment
   }
 }
 
@@ -71,6 +68,7 @@ package struct Screen: Sendable {
   private var bars: Bars?
   /// The quarter of a second in which the newest event was last shown, and the events by then.
   private var statusTurn: (quarter: Int64, received: Int) = (.min, 0)
+  private var newestShown: Line?
   private var overlay: Overlay?
 
   /// An empty screen.
@@ -119,6 +117,7 @@ package struct Screen: Sendable {
     grid = base
     drawn = [:]
     bars = nil
+    newestShown = nil
     return true
   }
 
@@ -138,7 +137,7 @@ package struct Screen: Sendable {
       header: Header.line(board, moment, state),
       summary: frame.summary.isEmpty
         ? [] : Summary.lines(of: state.workspace, in: board, at: moment.now),
-      status: status(board, moment),
+      status: frame.status.isEmpty ? .blank : status(board, moment, state),
       footer: Footer.line(state, frame.footer.width))
     guard new != bars else { return false }
     bars = new
@@ -150,16 +149,33 @@ package struct Screen: Sendable {
     return true
   }
 
+  /// The timeline, while it is in view, with the newest event beside it where there is room.
+  private mutating func status(_ board: Board, _ moment: Moment, _ state: DashboardState) -> Line {
+    let width = state.size.width - 2
+    let newest = newest(board, moment, isStanding: state.isStanding)
+    guard state.hasTimeline, let timeline = moment.timeline, let reach = state.reach else {
+      return newest
+    }
+    let beside = width >= 78 ? width * 2 / 5 : 0
+    let strip = TimelineStrip.line(
+      timeline, reach, width: width - beside, charset: base.charset)
+    return beside == 0 ? strip : Line(strip.runs + [Run("  ", .text)] + newest.runs)
+  }
+
   /// The newest event. In a storm of them it changes faster than anyone reads: then it is shown
-  /// four times a second.
-  private mutating func status(_ board: Board, _ moment: Moment) -> Line {
+  /// four times a second, unless someone steps through it.
+  private mutating func newest(_ board: Board, _ moment: Moment, isStanding: Bool) -> Line {
     let quarter = moment.now.microseconds / 250_000
     let received = board.stream.received
-    if let shown = bars?.status, quarter == statusTurn.quarter, received > statusTurn.received + 4 {
+    if let shown = newestShown, !isStanding, quarter == statusTurn.quarter,
+      received > statusTurn.received + 4
+    {
       return shown
     }
     if quarter != statusTurn.quarter { statusTurn = (quarter, received) }
-    return Line(TailPane.newest(in: board, utcOffset: moment.utcOffset))
+    let line = Line(TailPane.newest(in: board, utcOffset: moment.utcOffset))
+    newestShown = line
+    return line
   }
 
   private mutating func bar(_ line: Line, in rect: Rect, on background: Role) {

@@ -20,12 +20,12 @@ package struct EngineOptions: Sendable {
   }
 }
 
-/// What drives the session besides the keyboard.
+/// What is shown besides what the keyboard asks for.
 package enum EngineInput {
-  /// Transports that deliver to a mailbox.
-  case live(Mailbox)
-  /// A tape.
-  case playback(Playback)
+  /// A session that transports feed through a mailbox.
+  case live(Session, Mailbox)
+  /// A tape, and a second input of it to learn what happens where on it.
+  case playback(Playback, TapeInput?)
 }
 
 /// Why the loop ended.
@@ -41,8 +41,7 @@ package enum EngineEnding: Equatable, Sendable {
 /// The one loop: waits for keys, bytes and due moments; takes them in in batches; draws at most
 /// once a frame, at once after a rest, and not at all while nothing changes.
 package final class Engine {
-  var session: Session
-  var input: EngineInput
+  var showing: Showing
   let display: any Display
   let clock: () -> Timestamp
   /// Asked for when the user wants lost connections tried at once.
@@ -52,9 +51,10 @@ package final class Engine {
   /// Told once a second how everything stands.
   package var onHealth: ((HealthReport) -> Void)?
   /// The tape of this session, if it is recorded.
-  package var tape: Recorder?
-  /// Begins a tape anew when it has been played to its end; nil leaves its last screen standing.
-  package var onTapeEnd: (() throws(FileError) -> (Session, Playback))?
+  package var tape: Recorder? {
+    get { live?.tape }
+    set { live?.tape = newValue }
+  }
 
   var state: DashboardState
   var themes: [Theme]
@@ -65,26 +65,24 @@ package final class Engine {
   /// The collections that changed since the last drawing.
   var undrawn: Changes.Collections = .all
   var meter = ProcessMeter()
-  var shownSecond: Int64 = .min
-  var oldestUnshown: Timestamp?
+  var shownSeconds = Seconds()
   let utcOffset: Span
-  /// What was taken out of the mailbox and waits for its turn.
-  var slice = Slice()
-  /// The connections that are not read for now: they sent more than they may.
-  var unread: Set<Int> = []
-  /// Whether more waits than was taken in.
-  var isBehind = false
-  /// The board as it was when the user paused, and the events taken in by then.
-  var held: (board: Board, at: Timestamp, received: Int)?
+  /// What is looked for over more than one slice.
+  var search: TravelSearch?
+  /// The board that was marked, and its moment.
+  var marked: MarkedBoard?
   var ending: EngineEnding?
 
-  /// An engine over a session; `clock` tells the time on the wall.
+  /// An engine over a session or a tape; `clock` tells the time on the wall.
   package init(
-    session: Session, input: EngineInput, display: any Display, options: EngineOptions,
+    _ input: EngineInput, display: any Display, options: EngineOptions,
     clock: @escaping () -> Timestamp
   ) {
-    self.session = session
-    self.input = input
+    switch input {
+    case .live(let session, let mailbox): showing = .live(LiveSession(session, mailbox))
+    case .playback(let playback, let input):
+      showing = .replay(playback, input.map { TimelineScan($0) })
+    }
     self.display = display
     self.clock = clock
     utcOffset = options.utcOffset
@@ -94,12 +92,22 @@ package final class Engine {
       themes: themes.map(\.name))
     if let focus = options.focus, options.workspace.panes.contains(focus) { state.focus = focus }
     state.isZoomed = options.isZoomed
-    if case .playback(let playback) = input { state.isPaused = playback.isPaused }
     screen = Screen(size: display.size, theme: themes[0], charset: display.charset)
   }
 
-  /// The board as it stands, and its moment.
-  package var board: (board: Board, at: Timestamp) { (session.board, session.now) }
+  /// The board as it stands, whatever moment is shown, and its moment.
+  package var board: (board: Board, at: Timestamp) {
+    let session = live?.session ?? shown
+    return (session.board, session.now)
+  }
+
+  /// The session being taken in, the tape that is shown, what happens when, and the session shown.
+  var live: LiveSession? { showing.live }
+  var playback: Playback? { showing.playback }
+  var shown: Session { showing.session }
+  var scan: TimelineScan? { if case .replay(_, let scan) = showing { scan } else { nil } }
+  var timeline: Timeline? { live?.timeline ?? scan?.timeline }
+  var isHeld: Bool { if case .held = showing { true } else { false } }
 
   /// Runs until the user leaves or the terminal is gone.
   package func run() -> EngineEnding {
@@ -107,7 +115,7 @@ package final class Engine {
     noteChanges()
     pacer.invalidate()
     while ending == nil { step() }
-    tape?.finish(at: session.now)
+    tape?.finish(at: board.at)
     return ending ?? .quit
   }
 
@@ -121,24 +129,14 @@ package final class Engine {
     noteChanges()
   }
 
-  private func noteChanges() {
-    let changes = session.takeChanges()
-    let second = session.now.microseconds / 1_000_000
-    guard !changes.isEmpty || second != shownSecond else { return }
-    undrawn.formUnion(changes.collections)
-    if second != shownSecond {
-      shownSecond = second
-      readVitals()
-      onHealth?(HealthReport(session.board.stream, vitals: shownVitals, at: session.now))
-    }
-    pacer.invalidate()
-  }
-
   // MARK: Keys
 
   private func handle(_ event: InputEvent) {
     switch event {
     case .key(let key):
+      tellState()
+      // Whoever types waits for nothing that is still looked for.
+      if search != nil { show(showing) }
       guard let command = Keymap.command(for: key, in: state) else { return }
       for effect in state.apply(command) { perform(effect) }
       pacer.invalidate(atOnce: true)
@@ -156,20 +154,10 @@ package final class Engine {
     case .suspend: display.suspend()
     case .repaint: display.invalidate()
     case .retryNow: onRetry()
-    case .holdBoard: hold(true)
-    case .releaseBoard: hold(false)
+    case .travel(let travel): self.travel(travel)
+    case .markBoard:
+      marked = MarkedBoard(shown.board, at: shown.now)
+      tell("board marked; d shows what changed since")
     }
-  }
-
-  /// A replay stops its clock; a live session goes on being taken in behind what is shown.
-  private func hold(_ isHeld: Bool) {
-    if case .playback(var playback) = input {
-      if playback.isPaused != isHeld { playback.togglePause() }
-      input = .playback(playback)
-    } else {
-      held =
-        isHeld ? (session.board, session.now, session.board.stream.received) : nil
-    }
-    undrawn = .all
   }
 }

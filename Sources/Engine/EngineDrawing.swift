@@ -6,41 +6,81 @@ import Themes
 // What the loop draws, and what it measures of itself meanwhile.
 
 extension Engine {
-  /// The moment the screen shows.
-  var shownMoment: Timestamp { held?.at ?? session.now }
-
   func draw() {
     let start = clock()
-    state.size = display.size
-    state.hasLostConnection = !session.board.stream.isCurrent
-    var moment = Moment(now: shownMoment, utcOffset: utcOffset, vitals: shownVitals)
-    if case .playback = input { moment.isReplay = true }
-    let received = session.board.stream.received
-    moment.held = held.map {
-      Moment.Held(since: $0.at, now: session.now, events: received - $0.received)
-    }
+    tellState()
+    var moment = Moment(now: showing.moment, utcOffset: utcOffset, vitals: shownVitals)
+    moment.timeline = state.hasTimeline ? timeline : nil
+    moment.marked = marked
     let theme = themes.first { $0.name == state.theme } ?? themes[0]
-    if screen.draw(
-      held?.board ?? session.board, changed: undrawn, at: moment, theme: theme, state: &state)
-    {
+    if screen.draw(shown.board, changed: undrawn, at: moment, theme: theme, state: &state) {
       vitals.frameBytes += Int64(display.present(screen.grid))
       vitals.frames += 1
     }
     let end = clock()
-    if let oldest = oldestUnshown { vitals.arrivalToScreen.record(end - oldest) }
-    oldestUnshown = nil
+    if let oldest = live?.takeOldest() { vitals.arrivalToScreen.record(end - oldest) }
     undrawn = []
     pacer.drew(at: start, cost: end - start)
   }
 
+  /// Tells the dashboard what it must know of the world.
+  func tellState() {
+    state.size = display.size
+    let session = live?.session ?? shown
+    state.hasLostConnection = !session.board.stream.isCurrent
+    state.time = timeView
+    state.reach = reach
+    state.hasMarkedBoard = marked != nil
+  }
+
   func readVitals() {
     (vitals.residentBytes, vitals.cpuShare) = meter.measure(at: clock())
-    let recording = tape?.state
-    vitals.recording = recording?.writing
-    vitals.recordingFailure = recording?.failure.map { "\($0)" }
-    if case .live(let mailbox) = input {
-      vitals.backlogBytes = Int64(mailbox.backlog + slice.bytes)
+    if let live {
+      let recording = live.tape?.state
+      vitals.recording = recording?.writing
+      vitals.recordingFailure = recording?.failure.map { "\($0)" }
+      vitals.backlogBytes = Int64(live.backlog)
     }
     shownVitals = vitals
+  }
+
+  private var timeView: TimeView {
+    switch showing {
+    case .live: .live
+    case .held(let live, let session): .behind(motion ?? .paused, lag(live, session))
+    case .behind(let live, let playback):
+      .behind(motion ?? Self.motion(of: playback), lag(live, playback.session))
+    case .replay(let playback, _): .replay(motion ?? Self.motion(of: playback))
+    }
+  }
+
+  private var motion: Motion? { search == nil ? nil : .searching }
+
+  private static func motion(of playback: Playback) -> Motion {
+    if playback.isPaused { return .paused }
+    return playback.isAtEnd ? .ended : .playing(speed: playback.speed)
+  }
+
+  private func lag(_ live: LiveSession, _ session: Session) -> Lag {
+    Lag(
+      live.session.now - session.now,
+      events: live.session.board.stream.received - session.board.stream.received,
+      isCurrent: live.session.board.stream.isCurrent)
+  }
+
+  /// Without a tape there is nowhere to go.
+  private var reach: TimeReach? {
+    switch showing {
+    case .live(let live), .held(let live, _), .behind(let live, _):
+      guard live.isRecorded else { return nil }
+      return TimeReach(
+        start: live.timeline.start, end: live.session.now, now: showing.moment, utcOffset: utcOffset
+      )
+    case .replay(let playback, let scan):
+      let known = max(playback.position, scan?.timeline.end ?? playback.position)
+      return TimeReach(
+        start: playback.start, end: playback.end.map { min($0, known) } ?? known,
+        now: playback.position, utcOffset: utcOffset)
+    }
   }
 }

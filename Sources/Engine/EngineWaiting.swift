@@ -12,27 +12,31 @@ extension Engine {
       pollfd(fd: $0, events: Int16(POLLIN), revents: 0)
     }
     // While a frame waits for its turn, arrivals may wait with it: fewer wake-ups, same latency.
-    if case .live(let mailbox) = input, !pacer.isDirty {
-      descriptors.append(pollfd(fd: mailbox.descriptor, events: Int16(POLLIN), revents: 0))
+    if let live, !pacer.isDirty {
+      descriptors.append(pollfd(fd: live.mailbox.descriptor, events: Int16(POLLIN), revents: 0))
     }
     let now = clock()
     let next = nextWake(after: now)
     let idle = next.map { max(0, ($0 - now).microseconds) } ?? 3_600_000_000
-    let span = isBehind ? 0 : idle
+    let span = isBusy ? 0 : idle
     _ = clinux_poll(&descriptors, nfds_t(descriptors.count), span)
+  }
+
+  /// Whether there is more to do than fits into a slice.
+  private var isBusy: Bool {
+    live?.isOverfull ?? false || search != nil || scan.map { !$0.timeline.isComplete } ?? false
   }
 
   private func nextWake(after now: Timestamp) -> Timestamp? {
     let frame = pacer.nextFrame(at: now)
-    var next = frame ?? nextSecond(after: now)
-    switch input {
-    case .live:
-      if let due = session.board.nextDue { next = min(next, due) }
-      if let due = session.nextSettling { next = min(next, due) }
-    case .playback(let playback):
-      guard !playback.isPaused, !playback.isFinished else { return frame }
-      if let due = try? playback.nextDue() { next = min(next, due) }
+    var next = frame
+    if live != nil || playback.map({ !$0.isPaused && !$0.isAtEnd }) ?? false {
+      next = frame ?? nextSecond(after: now)
     }
+    let dues = [
+      live?.session.board.nextDue, live?.session.nextSettling, try? playback?.nextDue(),
+    ]
+    for case let due? in dues { next = next.map { min($0, due) } ?? due }
     return next
   }
 

@@ -36,7 +36,12 @@ package struct Session {
 
   /// Takes in what arrived and hands over what was found in it, in order, before it is judged.
   /// Something of an unknown connection is counted as malformed.
-  package mutating func ingest(_ inbound: Inbound, _ each: (DecodedItem) -> Void = { _ in }) {
+  ///
+  /// Of the events it completes, only the first `limit` are applied: a session that was given less
+  /// than all of them is for showing, and is not to be given anything more.
+  package mutating func ingest(
+    _ inbound: Inbound, events limit: Int = .max, _ each: (DecodedItem) -> Void = { _ in }
+  ) {
     advance(to: inbound.at)
     let number = inbound.connection
     guard decoders.indices.contains(number) else {
@@ -44,11 +49,26 @@ package struct Session {
       return
     }
     switch inbound.body {
-    case .fact(let fact): note(fact, connection: number, each)
+    case .fact(let fact): note(fact, connection: number, limit, each)
     case .frame(let format, let bytes):
       board.receive(bytes: bytes.count, connection: number, at: now)
-      decode(number, (format, bytes), each)
+      decode(number, (format, bytes), limit, each)
     }
+  }
+
+  /// How many events something completes that arrives next.
+  package func countEvents(in inbound: Inbound) -> Int {
+    guard decoders.indices.contains(inbound.connection),
+      var decoder = decoders[inbound.connection]
+    else { return 0 }
+    var count = 0
+    let take = { (item: DecodedItem) in if case .event = item { count += 1 } }
+    switch inbound.body {
+    case .frame(let format, let bytes): decoder.receive(bytes, format: format, take)
+    case .fact(.ended): decoder.finish(take)
+    case .fact: break
+    }
+    return count
   }
 
   /// Lets time pass: every time-driven fact comes true at its exact moment, so that a replay does
@@ -84,11 +104,11 @@ package struct Session {
   }
 
   private mutating func note(
-    _ fact: ConnectionFact, connection: Int, _ each: (DecodedItem) -> Void
+    _ fact: ConnectionFact, connection: Int, _ limit: Int, _ each: (DecodedItem) -> Void
   ) {
     switch fact {
     case .connected: decoders[connection]?.restart()
-    case .ended: decode(connection, nil, each)
+    case .ended: decode(connection, nil, limit, each)
     case .connecting, .heartbeat, .roundTrip, .compressed, .lost, .waiting, .fellBack, .refused:
       break
     }
@@ -97,17 +117,19 @@ package struct Session {
 
   /// What the items of one frame add up to.
   private struct Decoded {
+    let limit: Int
     var events = 0
     var isResynced = false
   }
 
   /// Decodes a frame, or what is left at the end of the source.
   private mutating func decode(
-    _ number: Int, _ frame: (format: FrameFormat, bytes: [UInt8])?, _ each: (DecodedItem) -> Void
+    _ number: Int, _ frame: (format: FrameFormat, bytes: [UInt8])?, _ limit: Int,
+    _ each: (DecodedItem) -> Void
   ) {
     guard var decoder = decoders[number].take() else { return }
     let now = now
-    var decoded = Decoded()
+    var decoded = Decoded(limit: limit)
     defer {
       decoders[number] = decoder
       if decoded.events > 0 {
@@ -129,6 +151,7 @@ package struct Session {
   }
 
   private mutating func take(_ item: DecodedItem, from number: Int, _ decoded: inout Decoded) {
+    guard decoded.events < decoded.limit else { return }
     switch item {
     case .event(let event, _):
       decoded.events += 1

@@ -1,5 +1,7 @@
 import Canvas
+import Domain
 import Panes
+import TestSupport
 import Testing
 
 @testable import Dashboard
@@ -52,12 +54,75 @@ struct DashboardStateTests {
     #expect(seen == [.kitchen, .link, .agents])
   }
 
-  @Test("pausing holds the board and pausing again releases it")
-  mutating func pause() {
-    #expect(state.apply(.pause) == [.holdBoard])
-    #expect(state.isPaused)
-    #expect(state.apply(.pause) == [.releaseBoard])
-    #expect(!state.isPaused)
+  @Test("going through time is asked of the engine")
+  mutating func travel() {
+    #expect(state.apply(.travel(.toggle)) == [.travel(.toggle)])
+    #expect(state.apply(.travel(.step(-1))) == [.travel(.step(-1))])
+    #expect(state.apply(.markBoard) == [.markBoard])
+  }
+
+  @Test("a prompt takes what is typed, erases it, and is left without a trace")
+  mutating func prompt() {
+    _ = state.apply(.ask(.time))
+    for character in "-2m5" { _ = state.apply(.type(character)) }
+    _ = state.apply(.erase)
+    #expect(Self.prompt(of: state)?.text == "-2m")
+    _ = state.apply(.eraseAll)
+    _ = state.apply(.erase)
+    #expect(Self.prompt(of: state)?.text == "")
+    #expect(state.apply(.close) == [])
+    #expect(state.mode == .browsing)
+    #expect(state.apply(.type("x")) == [])
+    #expect(state.apply(.submit) == [])
+  }
+
+  @Test("a time that was typed is gone to, a bad one is explained where it was typed")
+  mutating func timePrompt() {
+    state.reach = TimeReach(
+      start: .evening, end: .evening + .minutes(10), now: .evening + .minutes(5))
+    #expect(answer(.time, "-2m") == [.travel(.go(.evening + .minutes(3)))])
+    #expect(state.mode == .browsing)
+    #expect(answer(.time, "") == [])
+    #expect(state.mode == .browsing)
+    #expect(answer(.time, "soon") == [])
+    #expect(
+      Self.prompt(of: state)?.fault
+        == "\"soon\" is no time; such as -2m, 19:42:08, 1:30, start, end")
+    _ = state.apply(.type("!"))
+    #expect(Self.prompt(of: state)?.fault == nil)
+    #expect(Self.prompt(of: state)?.text == "soon!")
+  }
+
+  @Test("a marker gets the label that was typed, without blanks around it")
+  mutating func labelPrompt() {
+    #expect(answer(.label, "  first course ") == [.travel(.mark("first course"))])
+    #expect(answer(.label, "") == [.travel(.mark(""))])
+  }
+
+  @Test("an answer has at most 64 characters, none of which could steer a terminal")
+  mutating func promptBound() {
+    _ = state.apply(.ask(.label))
+    for character in "\u{1B}\u{7}a" { _ = state.apply(.type(character)) }
+    #expect(Self.prompt(of: state)?.text == "a")
+    for _ in 0..<100 { _ = state.apply(.type("ß")) }
+    #expect(Self.prompt(of: state)?.text.count == 64)
+  }
+
+  @Test("what is told of a key goes with the next one")
+  mutating func notice() {
+    state.notice = Notice("marker 1: on the tape")
+    _ = state.apply(.nextPane)
+    #expect(state.notice == nil)
+  }
+
+  private mutating func answer(_ question: Prompt.Question, _ text: String) -> [Effect] {
+    _ = state.apply(.ask(question))
+    for character in text { _ = state.apply(.type(character)) }
+    return state.apply(.submit)
+  }
+
+  private static func prompt(of state: DashboardState) -> Prompt? {
+    if case .prompt(let prompt) = state.mode { prompt } else { nil }
   }
 
   @Test("what only the world can do is asked of it")

@@ -20,9 +20,14 @@ struct HeaderTests {
     return number
   }
 
-  private func text(after seconds: Int64, width: Int = 120) -> String {
-    let state = DashboardState(
+  private func text(
+    after seconds: Int64, width: Int = 120, _ time: TimeView = .live
+  ) -> String {
+    var state = DashboardState(
       size: Size(width: width, height: 40), workspace: .link, theme: "dark", themes: ["dark"])
+    state.time = time
+    state.reach = TimeReach(
+      start: .evening, end: .evening + .minutes(9), now: .evening + .seconds(seconds))
     let line = Header.line(board, Moment(now: .evening + .seconds(seconds)), state)
     return (line.runs + line.trailing).map(\.text).joined()
   }
@@ -73,5 +78,39 @@ struct HeaderTests {
     let event = Event(id: "1", source: "/s", type: .known(.stationUpdated), subject: "station/a")
     board.note(.dropped(source: "/s"), of: event)
     #expect(text(after: 1, width: 80).contains("dropped 1"))
+  }
+
+  @Test(
+    "a moment behind the present says how far, and how time passes there",
+    arguments: [
+      (.paused, 133, 120, "  PAUSED 2m13s behind, 412 new"),
+      (.playing(speed: 1), 133, 120, "  ▶ 2m13s behind, 412 new"),
+      (.playing(speed: 4), 3_840, 120, "  ▶ 4x 1h04m behind, 412 new"),
+      (.searching, 9, 120, "  SEARCHING 9s behind, 412 new"),
+      (.paused, 133, 80, "  PAUSED 2m13s +412"),
+    ] as [(Motion, Int64, Int, String)])
+  mutating func behind(_ motion: Motion, _ lag: Int64, _ width: Int, _ words: String) {
+    _ = connect("a")
+    let time = TimeView.behind(motion, Lag(.seconds(lag), events: 412))
+    #expect(text(after: 3, width: width, time).contains(words))
+  }
+
+  @Test("looking back does not hide that the connection is lost now")
+  mutating func lostMeanwhile() {
+    _ = connect("a")
+    let time = TimeView.behind(.paused, Lag(.seconds(5), events: 0, isCurrent: false))
+    #expect(text(after: 3, time).contains("5s behind, 0 new now lost"))
+  }
+
+  @Test(
+    "a replay says so, where it is and how time passes",
+    arguments: [
+      (.paused, " REPLAY 1:30 PAUSED"), (.ended, " REPLAY 1:30 END"),
+      (.playing(speed: 1), " REPLAY 1:30 ▶"), (.playing(speed: 0.25), " REPLAY 1:30 ▶ 0.25x"),
+      (.playing(speed: 600), " REPLAY 1:30 ▶ 600x"),
+    ] as [(Motion, String)])
+  mutating func replay(_ motion: Motion, _ words: String) {
+    _ = connect("a")
+    #expect(text(after: 90, .replay(motion)).contains(words))
   }
 }

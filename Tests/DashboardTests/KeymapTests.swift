@@ -21,9 +21,22 @@ struct KeymapTests {
     [
       state { $0.workspace = workspace }, state { $0.mode = .help(scroll: 0) },
       state { $0.mode = .detail(.agents, id: "root", scroll: 0) }, state { $0.isZoomed = true },
-      state { $0.isPaused = true }, state { $0.hasLostConnection = true },
+      state { $0.hasLostConnection = true }, state { $0.reach = reach },
+      state { $0.mode = .prompt(Prompt(.time)) },
+      state {
+        $0.time = .behind(.paused, Lag(.seconds(9), events: 3))
+        $0.reach = reach
+      },
+      state {
+        $0.time = .replay(.playing(speed: 1))
+        $0.reach = reach
+        $0.hasMarkedBoard = true
+      },
     ]
   }
+
+  private static let reach = TimeReach(
+    start: .evening, end: .evening + .seconds(60), now: .evening + .seconds(30))
 
   @Test("no key has two meanings in a state", arguments: states)
   func unique(_ state: DashboardState) {
@@ -39,7 +52,7 @@ struct KeymapTests {
 
   @Test("every key in the footer does something", arguments: states)
   func footer(_ state: DashboardState) {
-    for binding in Keymap.bindings where binding.footerRank != nil && binding.isEnabled(state) {
+    for binding in Keymap.bindings where binding.footer != nil && binding.isEnabled(state) {
       var after = state
       after.note(Cursor(first: 0, selected: 0, id: "row"), page: 5, of: after.focus)
       let before = after
@@ -48,9 +61,9 @@ struct KeymapTests {
     }
   }
 
-  @Test("no two keys share a place in the footer")
-  func ranks() {
-    let ranks = Keymap.bindings.compactMap(\.footerRank)
+  @Test("no two keys share a place in the footer", arguments: states)
+  func ranks(_ state: DashboardState) {
+    let ranks = Keymap.bindings.filter { $0.isEnabled(state) }.compactMap(\.footer?.rank)
     #expect(Set(ranks).count == ranks.count)
   }
 
@@ -64,13 +77,48 @@ struct KeymapTests {
     #expect(Keymap.command(for: .alt("x"), in: state) == nil)
   }
 
+  @Test("without a tape there is no going back, and where the present is shown none forward")
+  func travelling() {
+    let keys = "[]{}<>gmn+-".map { Key.character($0) }
+    func enabled(_ state: DashboardState) -> [Key] {
+      keys.filter { Keymap.command(for: $0, in: state) != nil }
+    }
+    #expect(enabled(Self.state()) == [])
+    #expect(enabled(Self.state { $0.reach = Self.reach }) == "[{<gm".map { .character($0) })
+    let behind = Self.state {
+      $0.reach = Self.reach
+      $0.time = .behind(.paused, Lag(.seconds(9), events: 3))
+    }
+    #expect(enabled(behind) == keys)
+    #expect(Keymap.command(for: .character(" "), in: behind) == .travel(.toggle))
+    #expect(Keymap.command(for: .character("p"), in: Self.state()) == .travel(.toggle))
+  }
+
+  @Test("in a prompt every character is text, and few other keys mean anything")
+  func typing() {
+    let state = Self.state { $0.mode = .prompt(Prompt(.time)) }
+    for character in "q?-:19 pgG[]éش" {
+      #expect(Keymap.command(for: .character(character), in: state) == .type(character))
+    }
+    #expect(Keymap.command(for: .enter, in: state) == .submit)
+    #expect(Keymap.command(for: .escape, in: state) == .close)
+    #expect(Keymap.command(for: .control("c"), in: state) == .close)
+    #expect(Keymap.command(for: .backspace, in: state) == .erase)
+    #expect(Keymap.command(for: .control("u"), in: state) == .eraseAll)
+    #expect(Keymap.command(for: .tab, in: state) == nil)
+    #expect(Keymap.command(for: .function(2), in: state) == nil)
+  }
+
   @Test("the help lists every key")
   func help() throws {
     let theme = try Theme.builtIn("dark")
-    var state = Self.state { $0.mode = .help(scroll: 0) }
+    var state = Self.state {
+      $0.mode = .help(scroll: 0)
+      $0.size.height = 60
+    }
     var screen = Screen(size: state.size, theme: theme, charset: .unicode)
     _ = screen.draw(Board(), at: Moment(now: .evening), theme: theme, state: &state)
-    let text = (0..<40).map { screen.grid.rowText($0) }.joined(separator: "\n")
+    let text = (0..<60).map { screen.grid.rowText($0) }.joined(separator: "\n")
     for binding in Keymap.bindings {
       if case .focus = binding.command { continue }
       #expect(text.contains(binding.label) && text.contains(binding.words), "\(binding.label)")

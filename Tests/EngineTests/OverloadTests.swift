@@ -32,7 +32,7 @@ import Wire
 
   private func engine(_ display: ScriptedDisplay, _ clock: BusyClock) throws -> Engine {
     Engine(
-      session: .started(), input: .live(mailbox), display: display,
+      .live(.started(), mailbox), display: display,
       options: EngineOptions(themes: [try Theme.builtIn("dark")]), clock: clock.read)
   }
 
@@ -94,7 +94,7 @@ import Wire
     var session = Session.started()
     session.limit(0, to: 10)
     let engine = Engine(
-      session: session, input: .live(mailbox), display: display,
+      .live(session, mailbox), display: display,
       options: EngineOptions(themes: [try Theme.builtIn("dark")]), clock: { display.now })
     var header = ""
     var reports: [HealthReport] = []

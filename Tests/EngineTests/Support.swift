@@ -119,3 +119,12 @@ final class Folder {
     }
   }
 }
+
+extension Folder {
+  /// Makes a file something else than a tape.
+  static func damage(_ path: String) {
+    let descriptor = open(path, O_WRONLY | O_TRUNC)
+    _ = Array("noise\n".utf8).withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
+    close(descriptor)
+  }
+}

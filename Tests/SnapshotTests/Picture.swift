@@ -12,7 +12,7 @@ extension PictureCase {
     let session = try tape.session(after: seconds)
     let theme = try Theme.builtIn(theme).resolved(for: depth)
     var grid =
-      keys.isEmpty && heldFor == nil
+      keys.isEmpty && time == nil
       ? session.draw(scene(theme)) : try used(session, theme)
     if depth != .truecolor {
       grid.restyle(grid.bounds) { $0 = $0.reduced(to: depth) }
@@ -34,9 +34,11 @@ extension PictureCase {
     if let focus { state.focus = focus }
     state.isZoomed = isZoomed
     var moment = Moment(now: session.now)
-    if let heldFor {
-      state.isPaused = true
-      moment.held = Moment.Held(since: session.now, now: session.now + heldFor, events: 61)
+    if let time {
+      state.time = time
+      let timeline = try Self.timeline(of: tape)
+      moment.timeline = timeline
+      state.reach = TimeReach(start: timeline.start, end: timeline.end, now: session.now)
     }
     var screen = Screen(size: size, theme: theme, charset: charset)
     _ = screen.draw(session.board, at: moment, theme: theme, state: &state)
@@ -46,5 +48,12 @@ extension PictureCase {
       _ = screen.draw(session.board, at: moment, theme: theme, state: &state)
     }
     return screen.grid
+  }
+
+  /// What happened when on a whole tape.
+  private static func timeline(of tape: Tape) throws -> Timeline {
+    var timeline = try Timeline(reading: TapeInput(path: tape.path))
+    timeline.mark("first course", at: timeline.start + .seconds(33))
+    return timeline
   }
 }

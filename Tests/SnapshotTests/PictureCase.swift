@@ -1,4 +1,5 @@
 import Canvas
+import Dashboard
 import Domain
 import Panes
 import TestSupport
@@ -20,8 +21,8 @@ struct PictureCase: Sendable, CustomTestStringConvertible {
   var charset = Charset.unicode
   /// Keys pressed before the picture is taken.
   var keys: [Key] = []
-  /// How far the board shown is held behind the live one.
-  var heldFor: Span?
+  /// How the moment stands to the present, where it is another.
+  var time: TimeView?
 
   init(
     _ name: String, _ tape: Tape, at seconds: Int64? = nil, _ workspace: Workspace,

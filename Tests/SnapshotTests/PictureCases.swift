@@ -1,4 +1,5 @@
 import Canvas
+import Dashboard
 import Domain
 import Panes
 import TestSupport
@@ -6,7 +7,7 @@ import TestSupport
 extension PictureCase {
   /// Every golden there is.
   static let all: [PictureCase] =
-    panes + screens + sizes + looks + overlays + connections + hostile
+    panes + screens + sizes + looks + overlays + travels + connections + hostile
 
   /// The tape and moment that fill a workspace.
   private static func full(_ workspace: Workspace) -> (tape: Tape, seconds: Int64) {
@@ -83,9 +84,32 @@ extension PictureCase {
         $0.size = Size(width: 60, height: 20)
         $0.keys += [.pageDown]
       },
-      screen("paused", .kitchen).with { $0.heldFor = .seconds(94) },
-      screen("paused", .kitchen, 80, 24).with { $0.heldFor = .seconds(94) },
     ]
+
+  /// Other moments than the present: of a live session's past, and of tapes.
+  private static let travels: [PictureCase] =
+    [(120, 40), (80, 24)].flatMap { width, height in
+      [
+        screen("paused", .kitchen, width, height).with { $0.time = .behind(.paused, lag) },
+        screen("behind", .kitchen, width, height).with {
+          $0.time = .behind(.playing(speed: 1), lag)
+        },
+        PictureCase("replay", .outage, at: 34, .kitchen, width, height).with {
+          $0.time = .replay(.playing(speed: 4))
+        },
+        screen("prompt", .kitchen, width, height).with {
+          $0.time = .replay(.paused)
+          $0.keys = [.character("g")] + "soon".map { .character($0) } + [.enter]
+        },
+      ]
+    } + [
+      PictureCase("replay-ascii", .outage, at: 34, .kitchen, 80, 24).with {
+        $0.time = .replay(.paused)
+        $0.charset = .ascii
+      }
+    ]
+
+  private static let lag = Lag(.seconds(133), events: 412)
 
   private static func detail(_ workspace: Workspace, _ pane: PaneKind) -> PictureCase {
     screen("detail-\(pane.rawValue)", workspace, 100, 34).with {

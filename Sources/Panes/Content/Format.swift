@@ -22,6 +22,22 @@ package enum Format {
     return "\(seconds / 86_400)d"
   }
 
+  /// A span in words: `13s`, `2m13s`, `1h04m`, `3d02h`.
+  package static func words(_ span: Span) -> String {
+    let seconds = max(0, span.wholeSeconds)
+    if seconds < 60 { return "\(seconds)s" }
+    if seconds < 3_600 { return "\(seconds / 60)m\(twoDigits(seconds % 60))s" }
+    if seconds < 86_400 { return "\(seconds / 3_600)h\(twoDigits(seconds / 60 % 60))m" }
+    return "\(seconds / 86_400)d\(twoDigits(seconds / 3_600 % 24))h"
+  }
+
+  /// A speed of playing: `1x`, `0.25x`, `600x`.
+  package static func speed(_ speed: Double) -> String {
+    guard speed < 10, speed != speed.rounded() else { return "\(Int(min(speed, 1e6).rounded()))x" }
+    let text = decimal(speed, places: 2)
+    return (text.hasSuffix("0") ? String(text.dropLast()) : text) + "x"
+  }
+
   /// A latency: `0.4ms`, `38ms`, `1.9s`.
   package static func latency(_ span: Span) -> String {
     let microseconds = max(0, span.microseconds)

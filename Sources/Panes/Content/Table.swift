@@ -53,6 +53,8 @@ package struct TableRow: Hashable, Sendable {
   package let cells: [TableCell]
   /// Attributes of the whole row: struck through when voided.
   package let attributes: Attributes
+  /// Whether it belongs to what the user traces: it has a mark in the margin, and stands out.
+  package var isTraced = false
 
   /// A row.
   package init(id: String, _ cells: [TableCell], attributes: Attributes = []) {

@@ -103,11 +103,16 @@ extension TableContent {
       let whole = Rect(x: rect.minX, y: y, width: rect.width, height: 1)
       grid.fill(whole, style: theme.style(.text, on: .selection))
     }
+    // The column before a table is blank: between it and the frame, or the block before.
+    grid.put(
+      row.isTraced ? "▌" : " ", x: rect.minX - 1, y: y,
+      style: theme.style(row.isTraced ? .accent : .text))
+    let attributes = row.isTraced ? row.attributes.union(.bold) : row.attributes
     for (index, span) in spans.enumerated() where index < row.cells.count {
       guard let span else { continue }
       let cell = Rect(x: rect.minX + span.x, y: y, width: span.width, height: 1)
       row.cells[index].draw(
-        in: cell, columns[index].alignment, row.attributes, theme, on: background, &grid)
+        in: cell, columns[index].alignment, attributes, theme, on: background, &grid)
     }
   }
 

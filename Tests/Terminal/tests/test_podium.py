@@ -1,6 +1,10 @@
 """The podium program in a real terminal. PODIUM_BINARY names it."""
 
+import os
+import re
+import shutil
 import signal
+import tempfile
 import time
 import unittest
 
@@ -134,11 +138,12 @@ class KeyTests(TerminalTests):
         terminal = self.demo("--speed", "20")
         terminal.press("p")
         terminal.wait_for("PAUSED")
-        terminal.wait_for(lambda it: "pause" in it.lines()[-1], what="the keys while paused")
+        terminal.wait_for(lambda it: "play" in it.lines()[-1], what="the keys while paused")
         held = terminal.wait_until_quiet(0.05).lines()
         terminal.wait_for(lambda it: it.lines()[0] != held[0], what="the header to count on")
-        self.assertEqual(terminal.lines()[1:-1], held[1:-1])
-        terminal.press("p")
+        # The last two rows are the timeline, which goes on, and the keys.
+        self.assertEqual(terminal.lines()[1:-2], held[1:-2])
+        terminal.press("n")
         terminal.wait_for(
             lambda it: "PAUSED" not in it.text() and it.lines()[1:] != held[1:], what="live data"
         )
@@ -170,10 +175,85 @@ class KeyTests(TerminalTests):
         terminal.wait_for("have 30x8")
 
 
+class TravelTests(TerminalTests):
+    """Going through the time of a tape."""
+
+    def header(self, terminal):
+        return terminal.wait_until_quiet().lines()[0]
+
+    def clock(self, terminal):
+        return self.header(terminal).split()[-1]
+
+    def test_steps_go_back_and_return(self):
+        terminal = self.standing("agents-busy")
+        screens = [terminal.lines()[1:-2]]
+        for _ in range(3):
+            terminal.press("[")
+            screens.append(terminal.wait_until_quiet().lines()[1:-2])
+        self.assertEqual(len({"\n".join(screen) for screen in screens}), 4)
+        for screen in (screens[2], screens[1]):
+            terminal.press("]")
+            self.assertEqual(terminal.wait_until_quiet().lines()[1:-2], screen)
+
+    def test_g_goes_to_a_time_and_explains_a_bad_one(self):
+        terminal = self.standing("kitchen-rush")
+        end = self.clock(terminal)
+        terminal.press("g")
+        terminal.wait_for("go to:")
+        terminal.send("1:30\r")
+        terminal.wait_for(lambda it: "REPLAY 1:30 PAUSED" in it.lines()[0], what="the moment")
+        terminal.press("g")
+        terminal.send("noon\r")
+        terminal.wait_for("is no time; such as")
+        terminal.press("escape")
+        terminal.wait_for(lambda it: "go to:" not in it.text(), what="no prompt")
+        terminal.send("gend\r")
+        terminal.wait_for(lambda it: it.lines()[0].endswith(end), what="the end")
+
+    def test_alerts_and_markers_are_gone_to(self):
+        terminal = self.standing("kitchen-rush")
+        terminal.send("g0:50\r")
+        terminal.wait_for("REPLAY 0:50 PAUSED")
+        terminal.send("mfirst course\r")
+        terminal.wait_for("kept until you leave, not saved")
+        terminal.send("g1:10\r")
+        terminal.wait_for("REPLAY 1:10 PAUSED")
+        for _ in range(100):
+            terminal.press("{")
+            terminal.wait_until_quiet(0.05)
+            if "first course" in terminal.lines()[-1]:
+                break
+        self.assertIn("REPLAY 0:50 PAUSED", terminal.lines()[0])
+
+    def test_speed_is_shown_and_space_plays(self):
+        terminal = self.start("replay", tape("kitchen-rush"), "--paused", "--from", "10")
+        terminal.wait_for(is_drawn)
+        terminal.press("+", "+", " ")
+        terminal.wait_for("▶ 4x")
+        terminal.press(" ")
+        terminal.wait_for("PAUSED")
+
+    def test_a_live_session_is_gone_back_in(self):
+        folder = tempfile.mkdtemp()
+        self.addCleanup(shutil.rmtree, folder)
+        terminal = self.demo("--speed", "20", "--record", os.path.join(folder, "live.cast"))
+        terminal.wait_for(shows_data, timeout=30, what="live data")
+        terminal.press("[", "[", "[")
+        terminal.wait_for("behind,")
+        behind = terminal.wait_until_quiet(0.05).lines()
+        terminal.wait_for(lambda it: it.lines()[0] != behind[0], what="the header to count on")
+        self.assertEqual(terminal.lines()[1:-2], behind[1:-2])
+        terminal.press(" ")
+        terminal.wait_for("▶")
+        terminal.press("n")
+        terminal.wait_for(lambda it: "behind" not in it.lines()[0], what="what is live")
+
+
 class SnapshotTests(TerminalTests):
     """What the terminal shows is what a snapshot of the same moment says, to the last cell.
 
-    Only the header differs, which says that a tape is played and that it stands still.
+    Only the bars differ: the header says that a tape is played and that it stands still, the last
+    two rows hold the timeline and the keys of a replay.
     """
 
     def assert_shows_the_snapshot(self, name, *drawing, columns=COLUMNS, rows=ROWS):
@@ -181,9 +261,9 @@ class SnapshotTests(TerminalTests):
         snapshot = run("snapshot", tape(name), "--at", "end", "--size", size, *drawing).stdout
         header, *expected = [line.rstrip() for line in snapshot.decode().splitlines()]
         terminal = self.standing(name, *drawing, columns=columns, rows=rows)
-        self.assertEqual(terminal.lines()[1:], expected)
-        words = [word for word in terminal.lines()[0].split() if word not in ("REPLAY", "PAUSED")]
-        self.assertEqual(words, header.split())
+        self.assertEqual(terminal.lines()[1:-2], expected[:-2])
+        said = re.sub(r" REPLAY( [0-9:hd]+)? PAUSED", "", terminal.lines()[0])
+        self.assertEqual(said.split(), header.split())
 
     def test_whole_screens(self):
         for name in ("agents-busy", "kitchen-rush", "outage", "gaps", "empty"):

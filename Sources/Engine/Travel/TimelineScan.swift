@@ -1,0 +1,49 @@
+package import Domain
+import Recording
+
+/// Reads a whole tape in the background, a little at a time, to learn what happened when.
+final class TimelineScan {
+  private let input: TapeInput
+  private var session: Session
+  private(set) var timeline: Timeline
+
+  /// A scan that has read nothing yet, of a tape with an input of its own.
+  init(_ input: TapeInput) {
+    self.input = input
+    session = Session(start: input.header.start)
+    for source in input.header.sources { session.addConnection(source) }
+    timeline = Timeline(start: input.header.start)
+  }
+
+  /// Reads on for as long as it may. A fault ends it where it is: whoever plays the tape tells.
+  func run(while mayGoOn: () -> Bool) {
+    guard !timeline.isComplete else { return }
+    do throws(FileError) {
+      repeat { try readNext() } while !timeline.isComplete && mayGoOn()
+    } catch {
+      timeline.isComplete = true
+    }
+  }
+
+  /// Notes a marker that is on no tape.
+  func mark(_ label: String, at moment: Timestamp) { timeline.mark(label, at: moment) }
+
+  fileprivate func readNext() throws(FileError) {
+    guard let entry = try input.next() else {
+      timeline.isComplete = true
+      return
+    }
+    session.ingest(entry)
+    timeline.note(session.board, session.takeChanges(), at: session.now)
+    if case .marker(let label) = entry.body { timeline.mark(label, at: entry.at) }
+  }
+}
+
+extension Timeline {
+  /// What happened when on a whole tape.
+  package init(reading input: TapeInput) throws(FileError) {
+    let scan = TimelineScan(input)
+    while !scan.timeline.isComplete { try scan.readNext() }
+    self = scan.timeline
+  }
+}
