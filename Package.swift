@@ -70,6 +70,8 @@ let package = Package(
         "CESQL", "CLinux", "Canvas", "Dashboard", "Domain", "Locking", "Panes", "Recording",
         "Rules", "Themes", "Wire",
       ]),
+    house(
+      "Export", ["Canvas", "Domain", "Engine", "Inspection", "Recording", "Wire"]),
     house("Inspection", ["Canvas", "Domain", "Engine", "Panes", "Recording", "Wire"]),
     house(
       "Transport",
@@ -93,7 +95,7 @@ let package = Package(
       name: "podium",
       dependencies: [
         "CESQL", "Chaos", "Domain", "Canvas", "Wire", "Recording", "Rules", "Settings", "Themes",
-        "Panes", "Dashboard", "Engine", "Inspection",
+        "Panes", "Dashboard", "Engine", "Export", "Inspection",
         "Transport", "Hub", "Curses", "CLinux", arguments,
       ],
       path: "Sources/CLI", swiftSettings: strict),
@@ -128,6 +130,12 @@ let package = Package(
       [
         "CESQL", "Canvas", "Dashboard", "Domain", "Engine", "Panes", "Recording", "Rules",
         "TestSupport", "Themes",
+        "Wire",
+      ]),
+    tests(
+      "Export",
+      [
+        "Canvas", "Domain", "Engine", "Export", "Inspection", "Recording", "TestSupport", "Themes",
         "Wire",
       ]),
     tests("Inspection", ["Domain", "Inspection", "Recording", "TestSupport", "Wire"]),

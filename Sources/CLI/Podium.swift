@@ -17,8 +17,8 @@ struct Podium: AsyncParsableCommand {
     version: "0.1.0",
     subcommands: [
       Demo.self, Monitor.self, Replay.self, Snapshot.self, Record.self, Tail.self, Inspect.self,
-      HubCommand.self, Send.self, DoctorCommand.self, FactsCommand.self, ChaosCommand.self,
-      ThemesCommand.self, Keys.self,
+      ExportCommand.self, BundleCommand.self, HubCommand.self, Send.self, DoctorCommand.self,
+      FactsCommand.self, ChaosCommand.self, ThemesCommand.self, Keys.self,
       ConfigCommand.self,
     ])
 

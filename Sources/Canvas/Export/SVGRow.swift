@@ -5,7 +5,10 @@ struct SVGRow {
   private let colors: ExportColors
   private let cell: Size
   private let row: ArraySlice<PackedCell>
-  private(set) var markup = ""
+  /// Backgrounds, a line each, and what lies over them.
+  private(set) var backgrounds = "", foreground = ""
+
+  var markup: String { backgrounds + foreground }
 
   init(grid: Grid, y: Int, colors: ExportColors, cell: Size) {
     (self.grid, self.y, self.colors, self.cell) = (grid, y, colors, cell)
@@ -46,7 +49,7 @@ struct SVGRow {
   private mutating func drawBackground(_ run: Range<Int>) {
     let background = colors.painted(self[run.lowerBound].style).background
     guard background != colors.background else { return }
-    markup += rect(run, top: top, height: cell.height, fill: background)
+    backgrounds += rect(run, top: top, height: cell.height, fill: background)
   }
 
   /// Underline and strikethrough run on over blanks.
@@ -55,10 +58,10 @@ struct SVGRow {
     let fill = colors.painted(style).foreground
     let thick = max(1, cell.height / 18)
     if style.attributes.contains(.underline) {
-      markup += rect(run, top: top + cell.height - 2 * thick, height: thick, fill: fill)
+      foreground += rect(run, top: top + cell.height - 2 * thick, height: thick, fill: fill)
     }
     if style.attributes.contains(.strikethrough) {
-      markup += rect(run, top: top + cell.height / 2, height: thick, fill: fill)
+      foreground += rect(run, top: top + cell.height / 2, height: thick, fill: fill)
     }
   }
 
@@ -75,11 +78,11 @@ struct SVGRow {
     let (front, back) = colors.painted(self[run.lowerBound].style)
     for (opacity, data) in fills.sorted(by: { $0.key < $1.key }) {
       let fill = ExportColors.hex(back.blended(with: front, fraction: opacity))
-      markup += "<path fill=\"\(fill)\" shape-rendering=\"crispEdges\" d=\"\(data)\"/>\n"
+      foreground += "<path fill=\"\(fill)\" shape-rendering=\"crispEdges\" d=\"\(data)\"/>\n"
     }
     guard !strokes.isEmpty else { return }
-    markup += "<path fill=\"none\" stroke=\"\(ExportColors.hex(front))\""
-    markup += " stroke-width=\"\(max(1, cell.width / 8))\" d=\"\(strokes)\"/>\n"
+    foreground += "<path fill=\"none\" stroke=\"\(ExportColors.hex(front))\""
+    foreground += " stroke-width=\"\(max(1, cell.width / 8))\" d=\"\(strokes)\"/>\n"
   }
 
   /// Text in pieces: a piece ends at blanks and shapes, and anything beyond ASCII is one by
@@ -108,11 +111,11 @@ struct SVGRow {
     var text = ""
     for x in columns { grid.appendGlyph(of: self[x], to: &text) }
     let baseline = top + cell.height - cell.height * 5 / 18
-    markup += "<text x=\"\(columns.lowerBound * cell.width)\" y=\"\(baseline)\""
-    markup += " textLength=\"\(columns.count * cell.width)\" lengthAdjust=\"spacingAndGlyphs\""
-    markup += " fill=\"\(ExportColors.hex(colors.painted(style).foreground))\""
-    if style.attributes.contains(.bold) { markup += " font-weight=\"bold\"" }
-    if style.attributes.contains(.italic) { markup += " font-style=\"italic\"" }
-    markup += ">\(Markup.escaped(text))</text>\n"
+    foreground += "<text x=\"\(columns.lowerBound * cell.width)\" y=\"\(baseline)\""
+    foreground += " textLength=\"\(columns.count * cell.width)\" lengthAdjust=\"spacingAndGlyphs\""
+    foreground += " fill=\"\(ExportColors.hex(colors.painted(style).foreground))\""
+    if style.attributes.contains(.bold) { foreground += " font-weight=\"bold\"" }
+    if style.attributes.contains(.italic) { foreground += " font-style=\"italic\"" }
+    foreground += ">\(Markup.escaped(text))</text>\n"
   }
 }
