@@ -5,7 +5,8 @@ package import Wire
 ///
 /// The laws:
 /// - What holds nothing of the kind is passed on byte for byte, and every arrival at its time.
-/// - What is decoded of it is as many events, at the same moments.
+/// - What is decoded of it is as many events, at the same moments; a comment within the block of an
+///   event comes with that.
 /// - One redactor takes all connections of a recording.
 package struct Redactor: Sendable {
   private let finder: SecretFinder

@@ -24,6 +24,9 @@ struct SecretFinder: Sendable {
     var found: [Redaction] = []
     table.scan(text) { trigger, place in
       guard let finding = text.judge(trigger, at: place) else { return nil }
+      // A drive stands before the word by which its folder is found.
+      let start = finding.redactions.first?.range.lowerBound ?? place
+      guard start >= found.last?.range.upperBound ?? 0 else { return nil }
       found += finding.redactions
       return finding.end
     }
