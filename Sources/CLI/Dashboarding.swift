@@ -9,7 +9,7 @@ enum Dashboarding {
   /// Watches sources live; a terminal shows the dashboard, anything else gets a line an event.
   static func watch(
     _ sources: [NamedSource], drawing: DrawingOptions, transport: TransportOptions,
-    recording: RecordingPlace, board: String? = nil, metrics: Metrics? = nil,
+    recording: RecordingPlan, board: String? = nil, metrics: Metrics? = nil,
     watching: Watching = Watching()
   ) async throws {
     let drawing = try drawing.withDefaults()

@@ -34,7 +34,7 @@ struct Demo: AsyncParsableCommand {
         let source = try SourceOptions.local(port: port)
         try await Dashboarding.watch(
           [source], drawing: drawing, transport: TransportOptions(),
-          recording: try recording.place(keepsTapes: false), board: recording.board)
+          recording: try recording.plan(keepsTapes: false), board: recording.board)
         tasks.cancelAll()
       }
     } catch let error as FeedServerError {

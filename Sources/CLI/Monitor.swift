@@ -60,7 +60,7 @@ struct Monitor: AsyncParsableCommand {
     try await Metrics.serving(on: metrics) { metrics in
       try await Dashboarding.watch(
         named, drawing: drawing, transport: reading.transport,
-        recording: try recording.place(keepsTapes: true), board: recording.board,
+        recording: try recording.plan(keepsTapes: true), board: recording.board,
         metrics: metrics, watching: watch)
     }
   }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Domain
 import Engine
+import Recording
 import Transport
 import Wire
 
@@ -22,6 +23,7 @@ struct Record: AsyncParsableCommand {
     help: ArgumentHelp("Write the board as JSON to this file at the end.", valueName: "FILE"))
   var board: String?
 
+  @OptionGroup var redaction: RedactionOptions
   @OptionGroup var reading: SourceOptions
 
   func validate() throws {
@@ -30,18 +32,23 @@ struct Record: AsyncParsableCommand {
 
   func run() async throws {
     let named = try sources.map { try reading.source($0, follow: true) }
+    let redactor = try redaction.redactor()
     let start = WallClock.now
     try await Listening.listen(to: named, reading.transport) { mailbox, group in
-      try await MainActor.run { try record(from: mailbox, group, sources: named, start: start) }
+      try await MainActor.run {
+        try record(from: mailbox, group, sources: named, start: start, redactor)
+      }
     }
   }
 
   private func record(
-    from mailbox: Mailbox, _ group: TransportGroup, sources: [NamedSource], start: Timestamp
+    from mailbox: Mailbox, _ group: TransportGroup, sources: [NamedSource], start: Timestamp,
+    _ redactor: Redactor?
   ) throws {
     let end: (board: Board, at: Timestamp)
     do throws(FileError) {
-      let tape = try TapeRecorder(.file(output), sources: sources.map(\.name), start: start)
+      let tape = try TapeRecorder(
+        .file(output), sources: sources.map(\.name), start: start, redactor: redactor)
       var intake = Intake(connections: sources.map(\.name), at: start)
       var counted = 0
       _ = Pump.run(mailbox, seconds: duration, tick: tape.flush) { arrived in

@@ -1,7 +1,14 @@
 import ArgumentParser
 import Domain
 import Engine
+import Recording
 import Settings
+
+/// Where a run is recorded, and what looks through it before it is written.
+struct RecordingPlan {
+  let place: RecordingPlace
+  let redactor: Redactor?
+}
 
 /// The options of commands that watch live and can be looked back at.
 struct RecordingOptions: ParsableArguments {
@@ -15,14 +22,22 @@ struct RecordingOptions: ParsableArguments {
     help: ArgumentHelp("Write the board as JSON to this file on leaving.", valueName: "FILE"))
   var board: String?
 
+  @OptionGroup var redaction: RedactionOptions
+
   func validate() throws {
     guard record == nil || !noRecord else {
       throw ValidationError("--record and --no-record exclude each other")
     }
   }
 
-  /// Where a run is recorded: into the folder of tapes only by a command that keeps them.
-  func place(keepsTapes: Bool) throws -> RecordingPlace {
+  /// How a run is recorded: into the folder of tapes only by a command that keeps them. What stays in
+  /// memory is not redacted: nobody else sees it.
+  func plan(keepsTapes: Bool) throws -> RecordingPlan {
+    let place = try place(keepsTapes: keepsTapes)
+    return RecordingPlan(place: place, redactor: place == .memory ? nil : try redaction.redactor())
+  }
+
+  private func place(keepsTapes: Bool) throws -> RecordingPlace {
     if let record { return .file(record) }
     let settings = try ConfigFile.settings().recording
     guard keepsTapes, !noRecord, settings.isEnabled else { return .memory }
@@ -41,10 +56,11 @@ struct RecordingOptions: ParsableArguments {
 
   /// Begins the recording of a run.
   static func recorder(
-    _ place: RecordingPlace, sources: [NamedSource], start: Timestamp
+    _ plan: RecordingPlan, sources: [NamedSource], start: Timestamp
   ) throws -> Recorder {
     do throws(FileError) {
-      return try Recorder(place, sources: sources.map(\.name), start: start)
+      return try Recorder(
+        plan.place, sources: sources.map(\.name), start: start, redactor: plan.redactor)
     } catch {
       throw Failure(.cannotCreate, error.description)
     }

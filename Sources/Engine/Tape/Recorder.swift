@@ -2,7 +2,7 @@ import CLinux
 package import Domain
 import Glibc
 import Locking
-import Recording
+package import Recording
 package import Wire
 
 /// The tape of a live session: records beside the loop, on a thread of its own, so that neither the
@@ -21,9 +21,10 @@ package final class Recorder {
   /// Begins a recording; see `TapeRecorder`.
   package init(
     _ place: RecordingPlace, sources: [String], start: Timestamp,
-    codec: SessionCodec? = .standard
+    codec: SessionCodec? = .standard, redactor: Redactor? = nil
   ) throws(FileError) {
-    let recorder = try TapeRecorder(place, sources: sources, start: start, codec: codec)
+    let recorder = try TapeRecorder(
+      place, sources: sources, start: start, codec: codec, redactor: redactor)
     desk = RecorderDesk(recorder)
     let box = Unmanaged.passRetained(desk)
     isThreaded =

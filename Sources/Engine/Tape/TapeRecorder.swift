@@ -1,6 +1,6 @@
 package import Domain
 import Glibc
-import Recording
+package import Recording
 package import Wire
 
 /// Where a recording goes.
@@ -44,19 +44,23 @@ package final class TapeRecorder {
   private var run: String
   private var session: Session
   private let codec: SessionCodec?
+  private var redactor: Redactor?
   private var schedule: KeyframeSchedule
 
   /// Begins a recording of connections.
   ///
   /// A folder that cannot be written to is no error: the recording goes into memory, and `failure`
   /// tells.
+  /// - Parameter redactor: what looks through everything before it is written; nil where nothing does.
   /// - Throws: `FileError` when a file of its own cannot be created.
   package init(
     _ place: RecordingPlace, sources: [String], start: Timestamp,
-    codec: SessionCodec? = .standard
+    codec: SessionCodec? = .standard, redactor: Redactor? = nil
   ) throws(FileError) {
     self.place = place
     self.codec = codec
+    self.redactor = redactor
+    let sources = redactor.map { redactor in sources.map { redactor.redact($0) } } ?? sources
     session = Session(start: start)
     for source in sources { session.addConnection(source) }
     run = TapeFolder.runName(start, sources: sources)
@@ -115,6 +119,10 @@ package final class TapeRecorder {
 
   /// Records what arrived.
   package func append(_ inbound: Inbound) {
+    for inbound in redactor?.redact(inbound) ?? [inbound] { write(inbound) }
+  }
+
+  private func write(_ inbound: Inbound) {
     file.append(inbound)
     session.ingest(inbound)
     // Nobody asks for these; they would pile up.
@@ -125,12 +133,13 @@ package final class TapeRecorder {
 
   /// Records a marker.
   package func mark(_ label: String, at moment: Timestamp) {
-    file.mark(label, at: moment)
+    file.mark(redactor?.redact(label) ?? label, at: moment)
     lookAfterFiles()
   }
 
   /// Records that the session was left at a moment: nothing comes after it.
   package func finish(at moment: Timestamp) {
+    for inbound in redactor?.finish() ?? [] { write(inbound) }
     session.advance(to: moment)
     file.exit(at: session.now)
     flush()

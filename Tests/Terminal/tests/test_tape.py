@@ -75,6 +75,46 @@ class BadTapeTests(CommandLineTests):
         self.assertLess(peak, 500 << 10, "KiB of memory")
 
 
+class RedactionTests(CommandLineTests):
+    """Secrets are taken out before anything is written, unless that is switched off."""
+
+    EVENT = event(1, "token=t0p in /home/ana/x") + event(2, "member_id=m4 acme_abcdef")
+
+    def record(self, *flags, config=None):
+        path = self.folder / "run.cast"
+        path.unlink(missing_ok=True)
+        folder = self.folder / "config" / "podium"
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / "config.toml").write_text(config or "")
+        environment = {"XDG_CONFIG_HOME": str(self.folder / "config")}
+        outcome = run("record", "-", "-o", str(path), *flags, data=self.EVENT, environment=environment)
+        return outcome, path.read_text() if path.exists() else ""
+
+    def test_by_default(self):
+        outcome, text = self.record()
+        self.assertEqual(outcome.returncode, 0, outcome.stderr)
+        self.assertIn("token=[redacted:token] in ~/x", text)
+        self.assertNotIn("t0p", text)
+        self.assertIn("member_id=m4", text)
+
+    def test_switched_off(self):
+        for flags, config in ((["--no-redaction"], ""), ([], "[redaction]\nenabled = false\n")):
+            with self.subTest(flags=flags):
+                _, text = self.record(*flags, config=config)
+                self.assertIn("token=t0p in /home/ana/x", text)
+
+    def test_as_the_config_says(self):
+        _, text = self.record(config=(
+            '[redaction]\nfields = ["member_id"]\n'
+            'shapes = [{ prefix = "acme_", characters = "a-z", least = 4, name = "acme" }]\n'))
+        self.assertIn("member_id=[redacted:field] [redacted:acme]", text)
+
+    def test_a_role_that_is_none(self):
+        outcome, text = self.record(config='[redaction]\nrole = "boss"\n')
+        self.assertEqual((outcome.returncode, text), (65, ""))
+        self.assertIn(b"line 2: redaction.role: is no role: server, cook, expo", outcome.stderr)
+
+
 class CompressedTapeTests(CommandLineTests):
     """A gzip tape is read as the tape it holds."""
 
