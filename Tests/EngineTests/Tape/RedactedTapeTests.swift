@@ -65,7 +65,7 @@ struct RedactedTapeTests {
   @Test("it plays as what was seen but for that, an outage and its times included")
   func plays() throws {
     let (live, tape, _) = try played()
-    let replayed = try Session(playing: tape, until: nil)
+    let replayed = try Session(playing: tape, until: nil, codec: nil)
     let (seen, shown) = (live.board.stream, replayed.board.stream)
     #expect(shown.received == seen.received && shown.duplicates == seen.duplicates)
     #expect(shown.malformed == 0 && shown.damaged == 0)

@@ -16,7 +16,7 @@ final class SessionShelf: @unchecked Sendable {
       encode: { session in
         self.sessions.append(session)
         let place = self.sessions.count - 1
-        var random = SplitMix(seed: UInt64(place))
+        var random = SplitMix64(seed: UInt64(place))
         let noise = (0..<padding).map { _ in UInt8.random(in: 0...255, using: &random) }
         return [UInt8(place >> 16 & 255), UInt8(place >> 8 & 255), UInt8(place & 255)] + noise
       },
