@@ -37,7 +37,7 @@ private func complaint(_ text: String) -> String? {
         "column 12: expected a name, a number, a text, TRUE, FALSE or \"(\", not the end"
       ),
       ("kds.late > 'x'", "column 10: \"x\" cannot be read as a number"),
-      ("LENGHT('a') = 1", "column 1: there is no function LENGHT; did you mean LENGTH or LEFT?"),
+      ("LENGHT('a') = 1", "column 1: there is no function LENGHT; did you mean LENGTH?"),
     ])
   func complaints(text: String, expected: String) {
     #expect(complaint(text) == expected)

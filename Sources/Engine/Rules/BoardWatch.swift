@@ -32,8 +32,10 @@ package struct BoardWatch: Sendable {
   package mutating func look(
     at session: inout Session, changed: Changes.Collections, now: Timestamp
   ) -> Ending? {
+    var changed = changed
     for news in rules.look(at: session.board, changed: changed, now: session.now) {
       session.note(news)
+      changed.insert(.alerts)
     }
     let passage = gate?.look(at: session.board, changed: changed, now: session.now)
     if let passage { return .passed(passage) }

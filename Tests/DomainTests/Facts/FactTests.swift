@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 @testable import Domain
@@ -172,5 +173,19 @@ private func evidence(_ name: String, _ board: Board, at seconds: Double = 0) ->
     #expect(FactReading(name: "a.b", value: .truth(true), evidence: ["x"]).words == "a.b = true: x")
     #expect(Facts.percent(0.999) == 99)
     #expect(Facts.percent(.nan) == nil)
+  }
+}
+
+/// The table of facts for people, beside the code.
+private let table = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+  .deletingLastPathComponent().deletingLastPathComponent().appending(path: "docs/expressions.md")
+
+@Suite struct FactTableTests {
+  @Test("the documentation lists every fact with its sentence, in the same order")
+  func documentation() throws {
+    let lines = try String(contentsOf: table, encoding: .utf8).split(separator: "\n")
+    let rows = lines.filter { $0.hasPrefix("| `") && $0.contains(".") && $0.contains("` | ") }
+      .filter { row in Facts.all.contains { row.hasPrefix("| `\($0.name)` |") } }
+    #expect(rows.map(String.init) == Facts.all.map { "| `\($0.name)` | \($0.sentence) |" })
   }
 }

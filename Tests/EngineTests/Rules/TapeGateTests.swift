@@ -80,7 +80,7 @@ struct TapeGateTests {
     #expect(
       String(decoding: try report("evidence.failed = 0").json, as: UTF8.self)
         == #"{"expression":"evidence.failed = 0","passed":false,"at":"2026-11-21T06:31:40Z","#
-        + #""tape_s":1900,"reason":"evidence.failed is not known yet","#
+        + #""tape_s":1900.0,"reason":"evidence.failed is not known yet","#
         + #""facts":[{"name":"evidence.failed","value":null,"evidence":[]}]}"# + "\n")
   }
 
