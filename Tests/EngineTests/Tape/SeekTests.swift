@@ -19,7 +19,7 @@ struct SeekTests {
   func moments() throws {
     let path = try tape()
     let input = try TapeInput(path: path)
-    var random = SplitMix(seed: 3)
+    var random = SplitMix64(seed: 3)
     for _ in 0..<24 {
       let moment = at(Int64.random(in: -5_000...1_010_000, using: &random))
       let sought = try Session(playing: input, until: moment, codec: shelf.codec())
@@ -189,7 +189,7 @@ struct BrokenKeyframeTests {
   @Test("no mutation of a tape crashes a seek, or keeps it busy for ever", arguments: 0..<4)
   func mutations(seed: UInt64) throws {
     let whole = Array(try lines().joined(separator: [0x0A])) + [0x0A]
-    var random = SplitMix(seed: seed)
+    var random = SplitMix64(seed: seed)
     for _ in 0..<60 {
       var mutant = whole
       for _ in 0..<Int.random(in: 1...4, using: &random) {
