@@ -1,3 +1,5 @@
+import Recording
+
 /// How a session becomes the bytes of a keyframe, and is made of them again.
 package struct SessionCodec: Sendable {
   /// The number under which tapes know it: a reader passes over what it does not know.
@@ -18,5 +20,6 @@ package struct SessionCodec: Sendable {
   }
 
   /// That of this program.
-  package static let standard: SessionCodec? = nil
+  package static let standard: SessionCodec? = SessionCodec(
+    format: Keyframe.format, encode: { $0.encoded() }, decode: { try? Session(decoding: $0) })
 }
