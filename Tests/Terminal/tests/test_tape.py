@@ -248,7 +248,7 @@ class SchemaTests(unittest.TestCase):
     def test_every_line(self):
         schema = json.loads((ROOT / "docs" / "tape.schema.json").read_text())
         for path in sorted(TAPES.glob("*.cast")):
-            lines = path.read_text().splitlines()
+            lines = path.read_bytes().decode().split("\n")
             for number, line in enumerate(lines, 1):
                 if not line.strip() or line.startswith("#"):
                     continue
