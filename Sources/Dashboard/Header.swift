@@ -7,8 +7,10 @@ import Themes
 enum Header {
   static func line(_ board: Board, _ moment: Moment, _ state: DashboardState) -> Line {
     Line(
-      tabs(state) + health(board, moment, state.size.width) + standing(state) + traced(state),
-      trailing: measures(board, moment, state.size.width) + recording(moment)
+      tabs(state) + standing(state) + traced(state)
+        + health(board, moment, state.size.width, isPast: state.isAway),
+      trailing: measures(board, moment, state.size.width, isPast: state.isAway)
+        + recording(moment)
         + [Run("  \(Format.timeOfDay(moment.now, offset: moment.utcOffset))", .text)])
   }
 
@@ -25,7 +27,9 @@ enum Header {
   }
 
   /// The worst connection speaks for all, with how many are like it or no better.
-  private static func health(_ board: Board, _ moment: Moment, _ width: Int) -> [Run] {
+  private static func health(
+    _ board: Board, _ moment: Moment, _ width: Int, isPast: Bool
+  ) -> [Run] {
     let all = board.stream.connections
     let ranks = all.map { HealthWord.rank($0, at: moment.now) }
     guard let worst = ranks.max(), let place = ranks.firstIndex(of: worst) else {
@@ -40,7 +44,7 @@ enum Header {
     if width >= 90, word.isCurrent, all.contains(where: { $0.fallback != nil }) {
       runs.append(Run(" fallback", .warn))
     }
-    return runs + age(of: all[place], word, moment.now, width)
+    return runs + age(of: all[place], word, moment.now, isPast ? width - 30 : width)
   }
 
   /// How old what is shown is, and of a live source how long ago its last event was; a quiet one's
@@ -62,21 +66,21 @@ enum Header {
     switch state.time {
     case .live: return []
     case .behind(let motion, let lag):
-      return [Run("  \(word(motion, at: 1))", .special, .bold)]
-        + behind(lag, isWide: state.size.width >= 100)
+      return [Run(word(motion), .special, .bold)] + behind(lag, isWide: state.size.width >= 100)
+        + [Run("  ", .text)]
     case .replay(let motion):
-      return [Run(" REPLAY", .special, .bold)] + place(state)
-        + [Run(" \(word(motion, at: 1))", .special, .bold)]
+      return [Run("REPLAY", .special, .bold)] + place(state)
+        + [Run(" \(word(motion))  ", .special, .bold)]
     }
   }
 
-  /// The motion; nothing is said of a speed that is the usual one.
-  private static func word(_ motion: Motion, at usual: Double) -> String {
+  /// The motion; nothing is said of the usual speed.
+  private static func word(_ motion: Motion) -> String {
     switch motion {
     case .paused: "PAUSED"
     case .ended: "END"
     case .searching: "SEARCHING"
-    case .playing(let speed): speed == usual ? "▶" : "▶ \(Format.speed(speed))"
+    case .playing(let speed): speed == 1 ? "▶" : "▶ \(Format.speed(speed))"
     }
   }
 
@@ -94,17 +98,19 @@ enum Header {
 
   /// What is traced.
   private static func traced(_ state: DashboardState) -> [Run] {
-    state.traced.map { [Run("  trace ", .faint), Run($0.name, .accent, .bold)] } ?? []
+    state.traced.map { [Run("trace ", .faint), Run($0.name + "  ", .accent, .bold)] } ?? []
   }
 
-  private static func measures(_ board: Board, _ moment: Moment, _ width: Int) -> [Run] {
+  private static func measures(
+    _ board: Board, _ moment: Moment, _ width: Int, isPast: Bool
+  ) -> [Run] {
     guard width >= 72 else { return [] }
     let stream = board.stream
     var rate = stream.rate
     rate.advance(to: moment.now)
     let perSecond = Double(rate.values.dropLast().suffix(10).reduce(0, +)) / 10
     var runs = [Run("\(Format.rate(perSecond))/s", .text)]
-    if width >= 110, let lag = moment.vitals.arrivalToScreen.percentile(0.95) {
+    if width >= 110, !isPast, let lag = moment.vitals.arrivalToScreen.percentile(0.95) {
       runs.append(Run("  screen p95 \(Format.latency(lag))", .muted))
     }
     let gaps = stream.gaps.map { "gaps \($0)" } ?? "gaps n/a"

@@ -130,9 +130,12 @@ package enum Keymap {
       footer: .place(9)
     ) { $0.mode == .browsing && $0.canTravel },
     bind(
-      [.character("n")], "n", .travel(.newest), "now", "back to now; in a replay, to its end",
+      [.character("n")], "n", .travel(.newest), "now", "back to what is live", footer: .place(7)
+    ) { $0.isAway && !$0.isReplay },
+    bind(
+      [.character("n")], "n", .travel(.newest), "end", "in a replay: to its end",
       footer: .place(7)
-    ) { $0.isAway },
+    ) { $0.isReplay },
     bind(
       [.character("+"), .character("=")], "+", .travel(.speed(1)), "speed", "twice as fast",
       footer: .place(15, as: "- +") { $0.time != .live }
@@ -140,7 +143,7 @@ package enum Keymap {
     bind([.character("-")], "-", .travel(.speed(-1)), "speed", "half as fast") { $0.isAway },
     bind(
       [.character("s")], "s", .timeline, "timeline", "show or hide the timeline", footer: .place(16)
-    ) { $0.time == .live },
+    ) { $0.canTravel && $0.time == .live },
   ]
 
   private static let marks: [Binding] = [

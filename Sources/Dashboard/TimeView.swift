@@ -65,6 +65,11 @@ package struct TimeReach: Equatable, Sendable {
 }
 
 extension DashboardState {
+  /// Whether a tape is replayed.
+  var isReplay: Bool {
+    if case .replay = time { true } else { false }
+  }
+
   /// Whether time stands at the moment shown.
   package var isStanding: Bool {
     switch time.motion {

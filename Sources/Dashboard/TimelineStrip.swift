@@ -13,10 +13,11 @@ enum TimelineStrip {
   static func line(
     _ timeline: Timeline, _ reach: TimeReach, width: Int, charset: Charset
   ) -> Line {
-    let end = max(timeline.end, reach.now), isShort = end - timeline.start < .minutes(60)
-    let from = label(timeline.start, reach, isShort), to = label(end, reach, isShort)
-    let room = width - TextWidth.columns(of: from) - TextWidth.columns(of: to) - 2
+    let isShort = max(timeline.end, reach.now) - timeline.start < .minutes(45)
+    let from = label(timeline.start, reach, isShort)
+    let room = width - 2 * TextWidth.columns(of: from) - 2
     guard room >= 8 else { return Line.blank }
+    let to = label(end(of: timeline, room), reach, isShort)
     let columns = columns(timeline, room)
     let cursor = column(of: reach.now, timeline, room, columns.count)
     let peak = max(1, columns.map(\.events).max() ?? 1)
@@ -35,6 +36,13 @@ enum TimelineStrip {
   private static func label(_ moment: Timestamp, _ reach: TimeReach, _ isShort: Bool) -> String {
     let time = Format.timeOfDay(moment, offset: reach.utcOffset)
     return isShort ? time : String(time.prefix(5))
+  }
+
+  /// The moment at the right end. While time goes on it lies ahead, so that it stays for a while too.
+  private static func end(of timeline: Timeline, _ room: Int) -> Timestamp {
+    guard !timeline.isComplete else { return timeline.end }
+    let buckets = Int64(room * step(timeline.buckets.count, room))
+    return timeline.start + Span(microseconds: timeline.width.microseconds * buckets)
   }
 
   /// The buckets as columns. While time goes on, a column is a power of two of them, so that what is
@@ -82,7 +90,9 @@ enum TimelineStrip {
       return Run(bucket.hasOutage ? " " : charset == .ascii ? "_" : "·", .faint)
     }
     let role: Role = bucket.hasOutage || bucket.severity > 0 ? .warn : .info
-    let level = min(7, bucket.events * 8 / (peak + 1))
+    // By square roots: one burst does not flatten everything else.
+    let share = (Double(bucket.events) / Double(peak)).squareRoot()
+    let level = min(7, Int(share * 8))
     return Run(charset == .ascii ? signs[level] : levels[level], role)
   }
 

@@ -105,9 +105,9 @@ struct HeaderTests {
   @Test(
     "a replay says so, where it is and how time passes",
     arguments: [
-      (.paused, " REPLAY 1:30 PAUSED"), (.ended, " REPLAY 1:30 END"),
-      (.playing(speed: 1), " REPLAY 1:30 ▶"), (.playing(speed: 0.25), " REPLAY 1:30 ▶ 0.25x"),
-      (.playing(speed: 600), " REPLAY 1:30 ▶ 600x"),
+      (.paused, "  REPLAY 1:30 PAUSED"), (.ended, "  REPLAY 1:30 END"),
+      (.playing(speed: 1), "  REPLAY 1:30 ▶"), (.playing(speed: 0.25), "  REPLAY 1:30 ▶ 0.25x"),
+      (.playing(speed: 600), "  REPLAY 1:30 ▶ 600x"),
     ] as [(Motion, String)])
   mutating func replay(_ motion: Motion, _ words: String) {
     _ = connect("a")

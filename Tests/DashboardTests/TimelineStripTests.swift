@@ -61,7 +61,7 @@ struct TimelineStripTests {
     hear(0, at: 4)
     hear(0, at: 8)
     timeline.isComplete = true
-    #expect(text(0) == "18:00:00 ┃··········▇           18:00:08")
+    #expect(text(0) == "18:00:00 ┃··········█           18:00:08")
   }
 
   @Test(

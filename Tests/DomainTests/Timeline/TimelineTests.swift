@@ -87,7 +87,8 @@ import Testing
   mutating func gaps() {
     for (milliseconds, number) in [(0, 1), (1_000, 5), (2_000, 9)] as [(Int64, Int64)] {
       var event = Event(
-        id: "g\(number)", source: "/s", type: .known(.taskCreated), data: Fields([:]))
+        id: "g\(number)", source: "/s", type: .known(.taskCreated),
+        data: Fields([.task: .string("t")]))
       event.sequence = number
       event.sequenceBasis = .upstream
       board.record(event, at: Self.at(milliseconds))
