@@ -53,4 +53,6 @@ package enum Effect: Hashable, Sendable {
   case travel(Travel)
   /// Remember the board that is shown.
   case markBoard
+  /// Find out what a row stands for, and trace it.
+  case trace(TracedRow)
 }

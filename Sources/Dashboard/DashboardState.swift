@@ -1,4 +1,5 @@
 package import Canvas
+package import Domain
 package import Panes
 
 /// Everything about the dashboard that is not the board: where the user is.
@@ -12,8 +13,8 @@ package struct DashboardState: Equatable, Sendable {
   package var themes: [String]
   /// Whether the timeline is shown while the present is.
   package var showsTimeline = false
-  /// The row whose belongings are highlighted in every pane.
-  package var traced: TracedRow?
+  /// What is highlighted in every pane, with all that belongs to it; told by the engine.
+  package var traced: TraceSubject?
   /// What is to be told of the last key.
   package var notice: Notice?
 
@@ -94,7 +95,7 @@ package struct DashboardState: Equatable, Sendable {
     case .eraseAll: editPrompt { $0.eraseAll() }
     case .difference:
       if case .difference = mode { mode = .browsing } else { mode = .difference(scroll: 0) }
-    case .trace: trace()
+    case .trace: return trace()
     }
     return []
   }
@@ -183,25 +184,30 @@ extension DashboardState {
     }
   }
 
-  private mutating func trace() {
+  /// The row under the cursor is traced, or nothing any more.
+  private mutating func trace() -> [Effect] {
+    if traced != nil {
+      traced = nil
+      return []
+    }
     guard let id = cursor(of: focus).id else {
       notice = Notice("no row is under the cursor", isFault: true)
-      return
+      return []
     }
-    let row = TracedRow(pane: focus, id: id)
-    traced = traced == row ? nil : row
+    return [.trace(TracedRow(pane: focus, id: id))]
   }
 }
 
-/// A row whose belongings are highlighted.
+/// A row that is to be traced.
 package struct TracedRow: Hashable, Sendable {
   package let pane: PaneKind
   /// The row's id in that pane.
   package let id: String
 
-  /// The id as it is shown: without the separator between the parts of some.
-  package var name: String {
-    String(id.map { $0 == "\u{1F}" ? " " : $0 })
+  /// A row of a pane.
+  package init(pane: PaneKind, id: String) {
+    self.pane = pane
+    self.id = id
   }
 }
 

@@ -98,7 +98,7 @@ enum Header {
 
   /// What is traced.
   private static func traced(_ state: DashboardState) -> [Run] {
-    state.traced.map { [Run("trace ", .faint), Run($0.name + "  ", .accent, .bold)] } ?? []
+    state.traced.map { [Run("trace ", .faint), Run($0.words + "  ", .accent, .bold)] } ?? []
   }
 
   private static func measures(

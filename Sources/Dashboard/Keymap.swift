@@ -94,6 +94,10 @@ package enum Keymap {
     bind(
       [.character("z")], "z", .zoom, "zoom", "give the pane the whole screen", footer: .place(13)
     ) { $0.mode == .browsing },
+    bind(
+      [.character("f")], "f", .trace, "trace", "highlight everything that belongs to the row",
+      footer: .place(12)
+    ) { $0.mode == .browsing },
   ]
 
   /// Travelling through time; what goes on in time means nothing where the present is shown.
@@ -150,14 +154,21 @@ package enum Keymap {
     bind(
       [.character("m")], "m", .ask(.label), "mark", "put a marker at the moment shown",
       footer: .place(10)
-    ) { $0.mode == .browsing && $0.canTravel }
+    ) { $0.mode == .browsing && $0.canTravel },
+    bind([.character("M")], "M", .markBoard, "mark board", "remember the board for d") {
+      $0.mode == .browsing || $0.mode.isDifference
+    },
+    bind(
+      [.character("d")], "d", .difference, "changes", "what changed since the board was marked",
+      footer: .place(11)
+    ) { $0.hasMarkedBoard },
   ]
 
   private static let program: [Binding] = [
     bind(
       [.character("r")], "r", .retryNow, "retry", "try lost connections at once",
       footer: .place(1)
-    ) { $0.hasLostConnection },
+    ) { $0.hasLostConnection && !$0.isReplay },
     bind(
       [.character("t")], "t", .nextTheme, "theme", "change the theme", footer: .place(17)),
     bind(

@@ -31,6 +31,11 @@ package enum Mode: Hashable, Sendable {
     }
   }
 
+  /// Whether what changed since the board was marked is shown.
+  var isDifference: Bool {
+    if case .difference = self { true } else { false }
+  }
+
   /// Whether keys are text.
   package var isTyping: Bool {
     if case .prompt = self { true } else { false }

@@ -3,7 +3,7 @@ import Domain
 import Panes
 import Themes
 
-/// What lies over the panes: the help or the detail of a row.
+/// What lies over the panes: the help, the detail of a row, or what changed.
 struct Overlay: Equatable, Sendable {
   private let title: String
   private let lines: [Line]
@@ -12,9 +12,14 @@ struct Overlay: Equatable, Sendable {
   private let rect: Rect
 
   /// The overlay of a mode; nil when the panes are to be seen.
-  init?(_ mode: Mode, board: Board, at moment: Moment, size: Size) {
+  init?(
+    _ mode: Mode, board: Board, at moment: Moment, size: Size, difference: DifferenceLines?
+  ) {
     switch mode {
-    case .browsing, .prompt, .difference: return nil
+    case .browsing, .prompt: return nil
+    case .difference:
+      title = difference?.title ?? "Changes"
+      lines = difference?.lines ?? [Line("no board is marked; M marks it", .muted)]
     case .help:
       title = "Keys"
       lines = Self.help
@@ -54,8 +59,15 @@ struct Overlay: Equatable, Sendable {
       style: theme.style(.muted, on: .panel))
   }
 
+  /// The columns a line may have.
+  static func room(in size: Size) -> Int { width(in: size) - 4 }
+
+  private static func width(in size: Size) -> Int {
+    min(size.width - 2, max(60, size.width * 2 / 3))
+  }
+
   private static func rect(lines: Int, in size: Size) -> Rect {
-    let width = min(size.width - 2, max(60, size.width * 2 / 3))
+    let width = width(in: size)
     let height = min(size.height - 2, lines + 2)
     return Rect(
       x: (size.width - width) / 2, y: (size.height - height) / 2, width: width, height: height)

@@ -6,10 +6,11 @@ import Panes
 
 /// Builds the content of a pane around its cursor.
 enum PaneComposer {
-  /// The content of a pane for its interior; notes the cursor it settled on.
+  /// The content of a pane for its interior, with the rows of a trace marked; notes the cursor it
+  /// settled on.
   static func content(
-    of pane: PaneKind, in room: Rect, isFocused: Bool, _ board: Board, _ moment: Moment,
-    _ state: inout DashboardState
+    of pane: PaneKind, in room: Rect, isFocused: Bool, traced: Set<String>, _ board: Board,
+    _ moment: Moment, _ state: inout DashboardState
   ) -> PaneContent {
     var cursor = state.cursor(of: pane)
     var view = PaneView(
@@ -27,6 +28,7 @@ enum PaneComposer {
       content = pane.pane.content(of: board, in: view)
     }
     content.table?.selected = isFocused ? cursor.selected : nil
+    if !traced.isEmpty { content.mark(traced) }
     if let table = content.table {
       cursor.id = table.rows.dropFirst(cursor.selected - table.first).first?.id
     }
@@ -67,5 +69,14 @@ enum PaneComposer {
     if cursor.selected >= cursor.first + page { cursor.first = cursor.selected - page + 1 }
     cursor.first = max(0, min(cursor.first, table.total - page))
     return cursor.first != before
+  }
+}
+
+extension PaneContent {
+  /// Marks the rows of a trace.
+  fileprivate mutating func mark(_ traced: Set<String>) {
+    guard var table else { return }
+    for row in table.rows.indices { table.rows[row].isTraced = traced.contains(table.rows[row].id) }
+    self.table = table
   }
 }

@@ -44,6 +44,7 @@ package struct Screen: Sendable {
     var frame: PaneFrame
     var cursor: Cursor
     var second: Int64
+    var traced: Set<String>
   }
 
   /// A part of the screen as it was last drawn.
@@ -70,6 +71,9 @@ package struct Screen: Sendable {
   private var statusTurn: (quarter: Int64, received: Int) = (.min, 0)
   private var newestShown: Line?
   private var overlay: Overlay?
+  private var difference: DifferenceLines?
+  /// What belongs to what is traced, and the second it was found out in.
+  private var trace: (rows: Trace, second: Int64)?
 
   /// An empty screen.
   package init(size: Size, theme: Theme, charset: Charset) {
@@ -91,17 +95,48 @@ package struct Screen: Sendable {
       if isAnew { drawTooSmall() }
       return isAnew
     }
+    follow(state.traced, board, changed, moment)
     var isChanged = drawBars(frame, board, moment, state)
     for place in places {
       isChanged = drawPane(place, board, changed, moment, &state) || isChanged
     }
-    let overlay = Overlay(state.mode, board: board, at: moment, size: base.size)
+    compare(board, moment, state)
+    let overlay = Overlay(
+      state.mode, board: board, at: moment, size: base.size, difference: difference)
     if let overlay { state.mode.scroll = overlay.scroll }
     guard isAnew || isChanged || overlay != self.overlay else { return false }
     self.overlay = overlay
     grid = base
     overlay?.draw(theme: self.theme, grid: &grid)
     return true
+  }
+
+  /// Finds out what belongs to what is traced, at most once a second while time passes.
+  private mutating func follow(
+    _ subject: TraceSubject?, _ board: Board, _ changed: Changes.Collections, _ moment: Moment
+  ) {
+    guard let subject else {
+      trace = nil
+      return
+    }
+    let second = moment.now.microseconds / 1_000_000
+    if let trace, trace.rows.subject == subject, trace.second == second, changed != .all { return }
+    trace = (board.related(to: subject), second)
+  }
+
+  /// Compares the board with the one that was marked, while that is looked at: anew once a second,
+  /// and with each event where someone steps.
+  private mutating func compare(_ board: Board, _ moment: Moment, _ state: DashboardState) {
+    guard state.mode.isDifference, let marked = moment.marked else {
+      difference = nil
+      return
+    }
+    let origin = DifferenceLines.Origin(
+      markedAt: marked.at,
+      shownAt: Timestamp(seconds: moment.now.microseconds / 1_000_000),
+      received: state.isStanding ? board.stream.received : 0, width: Overlay.room(in: base.size))
+    if difference?.origin == origin { return }
+    difference = DifferenceLines(marked, board, moment, origin)
   }
 
   /// Starts over when the size, theme or layout is another; true when it did.
@@ -196,12 +231,13 @@ package struct Screen: Sendable {
       frame: PaneFrame(
         digit: digit, name: pane.title, isFocused: isFocused,
         isStale: !board.stream.isCurrent && pane.isFedByStream),
-      cursor: state.cursor(of: pane), second: moment.now.microseconds / 1_000_000)
+      cursor: state.cursor(of: pane), second: moment.now.microseconds / 1_000_000,
+      traced: pane.traceList.flatMap { trace?.rows[$0] } ?? [])
     let last = drawn[pane]
     if let last, last.origin == origin, changed.isDisjoint(with: pane.pane.sources) { return false }
     let content = PaneComposer.content(
-      of: pane, in: PaneContent.interior(of: place.rect), isFocused: isFocused, board, moment,
-      &state)
+      of: pane, in: PaneContent.interior(of: place.rect), isFocused: isFocused,
+      traced: origin.traced, board, moment, &state)
     origin.cursor = state.cursor(of: pane)
     drawn[pane] = Drawn(origin: origin, content: content)
     guard let last, last.origin.rect == origin.rect, last.origin.frame == origin.frame else {

@@ -158,6 +158,9 @@ package final class Engine {
     case .markBoard:
       marked = MarkedBoard(shown.board, at: shown.now)
       tell("board marked; d shows what changed since")
+    case .trace(let row):
+      state.traced = row.subject(in: shown.board)
+      if state.traced == nil { tell("nothing is known to belong to this row", isFault: true) }
     }
   }
 }

@@ -61,6 +61,32 @@ struct DashboardStateTests {
     #expect(state.apply(.markBoard) == [.markBoard])
   }
 
+  @Test("the row under the cursor is traced, Esc ends the trace before the zoom, f too")
+  mutating func trace() {
+    #expect(state.apply(.trace) == [])
+    #expect(state.notice == Notice("no row is under the cursor", isFault: true))
+    state.note(Cursor(first: 0, selected: 2, id: "08b1"), page: 5, of: .agents)
+    #expect(state.apply(.trace) == [.trace(TracedRow(pane: .agents, id: "08b1"))])
+    state.traced = .agent("08b1")
+    _ = state.apply(.zoom)
+    _ = state.apply(.close)
+    #expect(state.traced == nil)
+    #expect(state.isZoomed)
+    state.traced = .agent("08b1")
+    #expect(state.apply(.trace) == [])
+    #expect(state.traced == nil)
+  }
+
+  @Test("d opens what changed and closes it")
+  mutating func difference() {
+    _ = state.apply(.difference)
+    #expect(state.mode == .difference(scroll: 0))
+    _ = state.apply(.moveBy(2))
+    #expect(state.mode == .difference(scroll: 2))
+    _ = state.apply(.difference)
+    #expect(state.mode == .browsing)
+  }
+
   @Test("a prompt takes what is typed, erases it, and is left without a trace")
   mutating func prompt() {
     _ = state.apply(.ask(.time))

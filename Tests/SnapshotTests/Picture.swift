@@ -40,11 +40,18 @@ extension PictureCase {
       moment.timeline = timeline
       state.reach = TimeReach(start: timeline.start, end: timeline.end, now: session.now)
     }
+    if let markedAt {
+      let marked = try tape.session(after: markedAt)
+      moment.marked = MarkedBoard(marked.board, at: marked.now)
+      state.hasMarkedBoard = true
+    }
     var screen = Screen(size: size, theme: theme, charset: charset)
     _ = screen.draw(session.board, at: moment, theme: theme, state: &state)
     for key in keys {
       guard let command = Keymap.command(for: key, in: state) else { continue }
-      _ = state.apply(command)
+      for case .trace(let row) in state.apply(command) {
+        state.traced = row.subject(in: session.board)
+      }
       _ = screen.draw(session.board, at: moment, theme: theme, state: &state)
     }
     return screen.grid

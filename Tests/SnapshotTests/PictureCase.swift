@@ -23,6 +23,8 @@ struct PictureCase: Sendable, CustomTestStringConvertible {
   var keys: [Key] = []
   /// How the moment stands to the present, where it is another.
   var time: TimeView?
+  /// The seconds into the tape at which the board was marked.
+  var markedAt: Int64?
 
   init(
     _ name: String, _ tape: Tape, at seconds: Int64? = nil, _ workspace: Workspace,

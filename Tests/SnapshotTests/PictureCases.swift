@@ -97,6 +97,22 @@ extension PictureCase {
         PictureCase("replay", .outage, at: 34, .kitchen, width, height).with {
           $0.time = .replay(.playing(speed: 4))
         },
+        screen("difference", .kitchen, width, height).with {
+          $0.markedAt = 30
+          $0.keys = [.character("d")]
+        },
+        screen("difference-agents", .agents, width, height).with {
+          $0.markedAt = 60
+          $0.keys = [.character("d")]
+        },
+        screen("difference-none", .kitchen, width, height).with {
+          $0.markedAt = 119
+          $0.keys = [.character("d")]
+        },
+        screen("trace-ticket", .kitchen, width, height).with {
+          $0.keys = [.down, .character("f")]
+        },
+        screen("trace-agent", .agents, width, height).with { $0.keys = [.character("f")] },
         screen("prompt", .kitchen, width, height).with {
           $0.time = .replay(.paused)
           $0.keys = [.character("g")] + "soon".map { .character($0) } + [.enter]

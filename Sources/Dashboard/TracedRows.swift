@@ -1,0 +1,82 @@
+package import Domain
+package import Panes
+
+// Which rows of the panes belong to what is traced, and what a row stands for.
+
+extension PaneKind {
+  /// The list of a trace whose rows the pane shows; nil where it shows nothing that is traced.
+  var traceList: Trace.List? {
+    switch self {
+    case .mandates: .mandates
+    case .agents: .agents
+    case .patterns: .activations
+    case .evidence: .evidence
+    case .tasks: .tasks
+    case .agentAlerts, .kitchenAlerts: .alerts
+    case .stations: .stations
+    case .tickets: .tickets
+    case .allDay: .dishes
+    case .tables: .tables
+    case .voice: .voice
+    case .tail: .events
+    case .presence, .connections, .throughput, .sources, .latency: nil
+    }
+  }
+}
+
+extension TracedRow {
+  /// What the row stands for on a board; nil where nothing belongs to it.
+  package func subject(in board: Board) -> TraceSubject? {
+    switch pane {
+    case .mandates: .mandate(id)
+    case .agents: .agent(id)
+    case .patterns:
+      board.fleet.activations(limit: .max).first { $0.id == id }.map { .mandate($0.mandate) }
+    case .evidence: .evidence(id)
+    case .tasks: .task(id)
+    case .agentAlerts, .kitchenAlerts: alert
+    case .stations: .station(id)
+    case .tickets: .ticket(id)
+    case .tables: .table(id)
+    case .tail: event(in: board)
+    case .allDay, .presence, .voice, .connections, .throughput, .sources, .latency: nil
+    }
+  }
+
+  private var alert: TraceSubject? {
+    let parts = id.split(separator: "\u{1F}", maxSplits: 1, omittingEmptySubsequences: false)
+    guard parts.count == 2 else { return nil }
+    return .alert(Alert.Key(code: String(parts[0]), subject: String(parts[1])))
+  }
+
+  /// What the event is about.
+  private func event(in board: Board) -> TraceSubject? {
+    let tail = board.stream.tail
+    for age in 0..<tail.count {
+      guard let arrival = tail.newest(age), arrival.rowID == id else { continue }
+      let subject = arrival.event.subject ?? ""
+      let name = subject.split(separator: "/", maxSplits: 1).last.map(String.init) ?? subject
+      return board.subjects(named: name).first
+    }
+    return nil
+  }
+}
+
+extension TraceSubject {
+  /// What it is, as the header says it.
+  var words: String {
+    switch self {
+    case .order(let id): "order \(id)"
+    case .ticket(let id): "ticket \(id)"
+    case .item(let id): "item \(id)"
+    case .table(let id): "table \(id)"
+    case .station(let id): "station \(id)"
+    case .server(let id): "server \(id)"
+    case .agent(let id): "agent \(id)"
+    case .task(let id): "task \(id)"
+    case .evidence(let id): "evidence \(id)"
+    case .mandate(let key): "mandate \(key)"
+    case .alert(let key): "\(key.code) \(key.subject)"
+    }
+  }
+}
