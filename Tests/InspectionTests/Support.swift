@@ -2,6 +2,7 @@ import Domain
 import Engine
 import Foundation
 import Inspection
+import Recording
 import TestSupport
 
 extension Tape {
