@@ -1,4 +1,5 @@
 import Canvas
+import Domain
 import Testing
 
 @Suite("differences of pictures")
@@ -152,7 +153,7 @@ struct SideBySideTests {
 
   @Test("any two pictures have a difference that fits the width", arguments: 0..<60)
   func fuzz(seed: Int) {
-    var random = SeededGenerator(seed: UInt64(seed))
+    var random = SplitMix64(seed: UInt64(seed))
     func picture() -> Grid {
       var grid = Grid(
         size: Size(

@@ -177,7 +177,7 @@ struct SnapshotTextTests {
 
   @Test("noise never crashes the reader", arguments: 0..<200)
   func noise(seed: Int) {
-    var random = SeededGenerator(seed: UInt64(seed))
+    var random = SplitMix64(seed: UInt64(seed))
     var bytes = Array(Self.golden.utf8)
     for _ in 0..<Int.random(in: 1...6, using: &random) {
       let index = Int.random(in: bytes.indices, using: &random)
