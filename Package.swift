@@ -71,7 +71,7 @@ let package = Package(
         "Rules", "Themes", "Wire",
       ]),
     house(
-      "Export", ["Canvas", "Domain", "Engine", "Inspection", "Recording", "Wire"]),
+      "Export", ["Canvas", "Domain", "Engine", "Inspection", "Panes", "Recording", "Wire"]),
     house("Inspection", ["Canvas", "Domain", "Engine", "Panes", "Recording", "Wire"]),
     house(
       "Transport",
@@ -135,7 +135,8 @@ let package = Package(
     tests(
       "Export",
       [
-        "Canvas", "Domain", "Engine", "Export", "Inspection", "Recording", "TestSupport", "Themes",
+        "Canvas", "Domain", "Engine", "Export", "Inspection", "Panes", "Recording", "TestSupport",
+        "Themes",
         "Wire",
       ]),
     tests("Inspection", ["Domain", "Inspection", "Recording", "TestSupport", "Wire"]),

@@ -1,4 +1,4 @@
-package import Engine
+import Engine
 import Wire
 
 /// What a bundle on disk holds: the bytes of its manifest, and its files with their digests.
