@@ -111,6 +111,13 @@ struct AgentTree: Sendable {
     return cursor.rows
   }
 
+  /// A node and all below it, depth first (at most `limit`).
+  func subtree(of slot: Int, limit: Int) -> [Int] {
+    var cursor = Cursor(skip: 0, limit: limit)
+    collect(slot, depth: 0, into: &cursor)
+    return cursor.rows.map(\.slot)
+  }
+
   private struct Cursor {
     var skip: Int
     let limit: Int
