@@ -1,5 +1,6 @@
 import ArgumentParser
 import Canvas
+import Domain
 import Engine
 import Export
 import Glibc
@@ -69,14 +70,13 @@ struct BundleCommand: AsyncParsableCommand {
   private func bundle(_ tape: String, to output: String) throws {
     // The tape is looked at before anything is made.
     _ = try TapeInput(path: tape)
-    let depth = drawing.color ?? .truecolor
-    let scenes = try Workspace.allCases.map { workspace in
-      var scene = try Snapshot.scene(size, drawing, depth)
+    let view = try drawing.snapshotView(at: .end, size: size)
+    let scenes = Workspace.allCases.map { workspace in
+      var scene = view.scene
       scene.workspace = workspace
       return scene
     }
-    let incident = IncidentBundle(
-      tapeAt: tape, scenes: scenes, colors: ExportColors(try drawing.themes()[0]))
+    let incident = IncidentBundle(tapeAt: tape, scenes: scenes, colors: view.exportColors)
     var writer = try BundleWriter(creating: output, replaces: force)
     var progress = ProgressWord("bundling")
     try incident.write(to: &writer) { word in progress.tell { word } }

@@ -34,15 +34,18 @@ struct ExportCommand: AsyncParsableCommand {
   @Flag(help: "Replace the file if there is one.")
   var force = false
 
-  @Option(help: ArgumentHelp("Where to begin: 90 or 1:30.", valueName: "TIME"))
-  var from: TapeTime?
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("Where to begin: 90, 1:30, -2m, 19:42:08.", valueName: "TIME"))
+  var from: TimeReference?
 
-  @Option(help: ArgumentHelp("Where to end.", valueName: "TIME"))
-  var end: TapeTime?
+  @Option(parsing: .unconditional, help: ArgumentHelp("Where to end.", valueName: "TIME"))
+  var end: TimeReference?
 
   @Option(
+    parsing: .unconditional,
     help: ArgumentHelp("The one moment of a still picture or of the board.", valueName: "TIME"))
-  var at: TapeTime?
+  var at: TimeReference?
 
   @OptionGroup var film: FilmOptions
 
@@ -81,7 +84,8 @@ struct ExportCommand: AsyncParsableCommand {
     let input = try opened()
     let out = try Destination(output, replaces: force)
     let names = input.header.sources
-    try EventExtract.lines(of: input, from: moment(from, input), to: moment(end, input)) { lines in
+    try EventExtract.lines(of: input, from: try moment(from, input), to: try moment(end, input)) {
+      lines in
       try out.write(lines)
     } tell: { connection, words in
       let name = names.indices.contains(connection) ? names[connection] : "connection \(connection)"
@@ -93,33 +97,33 @@ struct ExportCommand: AsyncParsableCommand {
 
   private func exportBoard() throws {
     let input = try opened()
-    let session = try Session(playing: input, until: moment(at ?? end, input))
+    let session = try Session(playing: input, until: try moment(at ?? end, input))
     try write(BoardJSON.bytes(of: session.board, at: session.now), input)
   }
 
   private func exportStill() throws {
     let input = try opened()
-    let session = try Session(playing: input, until: moment(at, input))
-    let depth = drawing.color ?? .truecolor
-    let grid = session.draw(try Snapshot.scene(film.size, drawing, depth))
+    let session = try Session(playing: input, until: try moment(at, input))
+    let shown = SnapshotCase(
+      name: input.path, tape: tape, view: try drawing.snapshotView(at: .end, size: film.size))
     let format: SnapshotFormat = to == .svg ? .svg : .html
-    let picture = format.render(grid, depth: depth, theme: try drawing.themes()[0])
+    let picture = format.render(shown.view.draw(session), of: shown)
     try write(Array(picture.utf8), input)
   }
 
   private func exportFilm() throws {
     let input = try opened()
-    let depth = drawing.color ?? .truecolor
-    let scene = try Snapshot.scene(film.size, drawing, depth)
-    let start = moment(from, input)
-    let clock = try film.clock(ofTapeAt: tape, input, from: start, to: moment(end, input))
+    let view = try drawing.snapshotView(at: .end, size: film.size)
+    let scene = view.scene
+    let start = try moment(from, input)
+    let clock = try film.clock(ofTapeAt: tape, input, from: start, to: try moment(end, input))
     let screens = try Film(
-      input, scene: scene, clock: clock, from: start, to: moment(end, input), rate: film.fps)
-    let colors = ExportColors(try drawing.themes()[0])
+      input, scene: scene, clock: clock, from: start, to: try moment(end, input), rate: film.fps)
+    let colors = view.exportColors
     switch to {
     case .svg: try write(Developer.svg(screens, colors: colors), input)
     case .html: try write(Developer.html(screens, colors: colors), input)
-    case .cast, .json, .ndjson: try exportCast(screens, depth, clock.start, input)
+    case .cast, .json, .ndjson: try exportCast(screens, view.depth, clock.start, input)
     }
   }
 
@@ -145,8 +149,10 @@ struct ExportCommand: AsyncParsableCommand {
 
   private func opened() throws -> TapeInput { try TapeInput(path: tape) }
 
-  private func moment(_ time: TapeTime?, _ input: TapeInput) -> Timestamp? {
-    time?.moment(from: input.header.start)
+  private func moment(
+    _ time: TimeReference?, _ input: TapeInput
+  ) throws(FileError) -> Timestamp? {
+    try time?.moment(onTapeAt: input.path)
   }
 
   private func write(_ bytes: [UInt8], _ input: TapeInput) throws {

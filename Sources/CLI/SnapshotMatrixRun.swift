@@ -1,3 +1,4 @@
+import CLinux
 import Canvas
 import Engine
 import Glibc

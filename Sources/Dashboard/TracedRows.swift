@@ -1,5 +1,5 @@
 package import Domain
-package import Panes
+import Panes
 
 // Which rows of the panes belong to what is traced, and what a row stands for.
 

@@ -2,6 +2,7 @@ import Canvas
 import Domain
 import Engine
 import Export
+import Recording
 import TestSupport
 import Testing
 

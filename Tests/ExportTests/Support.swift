@@ -4,6 +4,7 @@ import Engine
 import Export
 import Foundation
 import Panes
+import Recording
 import TestSupport
 import Themes
 

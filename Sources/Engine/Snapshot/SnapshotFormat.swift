@@ -43,7 +43,7 @@ package enum SnapshotFormat: String, CaseIterable, Sendable {
 extension SnapshotView {
   /// What stands for the terminal's own colours: the theme's, or those of a plain terminal where
   /// the theme leaves them to it.
-  fileprivate var exportColors: ExportColors {
+  package var exportColors: ExportColors {
     if case .rgb = theme.color(.text), case .rgb = theme.color(.background), depth != .mono {
       return ExportColors(foreground: theme.color(.text), background: theme.color(.background))
     }

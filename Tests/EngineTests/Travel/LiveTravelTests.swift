@@ -28,8 +28,7 @@ import Wire
       options: EngineOptions(themes: [try Theme.builtIn("dark")]),
       clock: { [display] in display.now }
     )
-    let header = TapeHeader(start: at(0), sources: ["test"], columns: 120, rows: 40)
-    if isRecorded { engine.tape = try TapeFile(creating: path, header: header) }
+    if isRecorded { engine.tape = try Recorder(.file(path), sources: ["test"], start: at(0)) }
     return engine
   }
 
