@@ -49,7 +49,7 @@ struct FilmTests {
     }
     #expect(
       error?.description
-        == "an animated SVG has at most 2000 frames; draw fewer (--fps 1, --speed 10, a smaller"
+        == "an animated SVG has at most 1000 frames; draw fewer (--fps 1, --speed 10, a smaller"
         + " --size) or a shorter stretch (--from, --end)")
   }
 

@@ -12,13 +12,17 @@ struct FilmTests {
     "ends with the screen of the tape's end, and shows each line once", arguments: Tape.allCases)
   func end(tape: Tape) throws {
     let film = try tape.film(speed: 30)
-    let session = try tape.session()
-    #expect(film.frames.last?.grid == session.draw(try scene()))
     let input = try TapeInput(path: tape.path)
     var lines = 0
-    while try input.next() != nil { lines += 1 }
+    var end = input.header.start
+    while let entry = try input.next() {
+      lines += 1
+      end = entry.at
+    }
+    let session = try Session(playing: TapeInput(path: tape.path), until: end)
+    #expect(film.frames.last?.grid == session.draw(try scene()))
     #expect(film.lineCount == lines)
-    let length = session.now - input.header.start
+    let length = end - input.header.start
     #expect(film.end == Span(microseconds: Int64((Double(length.microseconds) / 30).rounded())))
   }
 
@@ -49,7 +53,7 @@ struct FilmTests {
     let idle = try IdleScan.stretches(on: input, from: nil, to: nil, longerThan: .seconds(5))
     #expect(
       idle.map { [($0.lowerBound - start).wholeSeconds, ($0.upperBound - start).wholeSeconds] }
-        == [[1, 9], [24, 38], [38, 49], [59, 72]])
+        == [[0, 9], [13, 30], [38, 49], [58, 68]])
   }
 }
 
@@ -74,8 +78,8 @@ struct CastTests {
     #expect(
       lines.map { String(decoding: $0, as: UTF8.self) } == [
         #"{"version":2,"width":5,"height":2,"timestamp":1773511200,"title":"podium"}"# + "\n",
-        #"[0.000000,"o","\u001b[?25l\u001b[2J\u001b[H\u001b[mab   \r\n     "]"# + "\n",
-        #"[1.500000,"o","\u001b[H\u001b[Cc"]"# + "\n",
+        #"[0.000000,"o","\u001b[?25l\u001b[2J\u001b[H\u001b[mab   \r\n\u001b[K"]"# + "\n",
+        #"[1.500000,"o","\u001b[;2Hc"]"# + "\n",
         #"[2.000000,"m","a \"mark\""]"# + "\n",
         #"[3.000000,"o","\u001b[m\u001b[3;1H\u001b[?25h"]"# + "\n",
       ])

@@ -1,10 +1,11 @@
 import Domain
 import Engine
 import Foundation
-import Inspection
 import TestSupport
 import Testing
 import Wire
+
+@testable import Inspection
 
 @Suite("Inspecting a tape")
 struct InspectorTests {
@@ -97,8 +98,10 @@ struct InspectorTests {
   func brokenLine() throws {
     let whole = try Data(contentsOf: URL(filePath: Tape.gaps.path))
     try withFile(Array(whole) + Array("noise\n".utf8)) { path in
-      var inspector = try TapeInspector(TapeInput(path: path))
-      let error = #expect(throws: FileError.self) { try inspector.run() }
+      let error = #expect(throws: FileError.self) {
+        var inspector = try TapeInspector(TapeInput(path: path))
+        try inspector.run()
+      }
       #expect(error?.description.contains("line 28: not JSON") == true)
     }
   }

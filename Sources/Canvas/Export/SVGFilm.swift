@@ -4,7 +4,7 @@
 /// Where nothing moves, as in most converters, it shows its last frame.
 package struct SVGFilm {
   /// The most frames, and the most bytes of pieces: beyond, browsers stall.
-  package static let maximumFrames = 2_000, maximumBytes = 48 << 20
+  package static let maximumFrames = 1_000, maximumBytes = 48 << 20
   /// How long the last frame stands before it begins anew.
   private static let restMicroseconds: Int64 = 2_000_000
 

@@ -94,10 +94,11 @@ enum BundleReadme {
       let space = String(repeating: " ", count: width - moment.word.count)
       return "    \(moment.word)\(space)  \(moment.title)\n"
     }.joined()
+    let name = tape + String(repeating: " ", count: max(0, 13 - tape.utf8.count))
     return """
       An incident, bundled by podium from a tape. Times are UTC.
 
-        \(tape)  what was recorded: podium replay \(tape)
+        \(name)  what was recorded: podium replay \(tape)
         inspect.txt    what is in the tape, for people; inspect.json for programs
         alerts.json    every alert that fired, when, how long it stood and why
         board.json     the state at the end, as a batch of CloudEvents

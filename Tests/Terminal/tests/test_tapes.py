@@ -154,7 +154,7 @@ class ExportTests(TapeTests):
     def test_what_is_too_long_says_what_to_do(self):
         path = self.path("long.svg")
         self.assert_fails(64, "--fps 1", "export", tape("agents-busy"), "--to", "svg", "-o", path,
-                          "--fps", "60", "--size", "20x5", "--speed", "0.01", "--end", "1")
+                          "--size", "80x24", "--workspace", "agents")
         self.assertFalse(os.path.exists(path))
 
 
