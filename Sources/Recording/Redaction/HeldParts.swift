@@ -7,6 +7,8 @@ struct HeldParts: Sendable {
 
   private var ends: PartEnds
   private var held: [UInt8] = []
+  /// Whether no part has ended yet.
+  private var isFirst = true
   /// Beyond the bound: up to its end the part is not passed on, but for its length.
   private var isTooLong = false
   private let bound: Int
@@ -27,7 +29,7 @@ struct HeldParts: Sendable {
       ends.find(in: raw) { end in
         let part = UnsafeRawBufferPointer(rebasing: raw[start..<end])
         if held.isEmpty, !isTooLong {
-          if let redacted = isBlocks ? finder.redacted(block: part) : finder.redacted(part) {
+          if let redacted = redacted(part, isBlocks, finder) {
             output.append(contentsOf: raw[passed..<start])
             output.append(contentsOf: redacted)
             passed = end
@@ -37,6 +39,7 @@ struct HeldParts: Sendable {
           passed = end
         }
         start = end
+        isFirst = false
       }
       self.ends = ends
       if passed > 0 || start < raw.count { output.append(contentsOf: raw[passed..<start]) }
@@ -78,8 +81,13 @@ struct HeldParts: Sendable {
   }
 
   private func redactedHeld(_ finder: SecretFinder) -> [UInt8] {
-    held.withUnsafeBytes { ends.isBlocks ? finder.redacted(block: $0) : finder.redacted($0) }
-      ?? held
+    held.withUnsafeBytes { redacted($0, ends.isBlocks, finder) } ?? held
+  }
+
+  private func redacted(
+    _ part: UnsafeRawBufferPointer, _ isBlock: Bool, _ finder: SecretFinder
+  ) -> [UInt8]? {
+    isBlock ? finder.redacted(block: part, isFirst: isFirst) : finder.redacted(part)
   }
 
   /// As many bytes with the same line ends that tell nothing.

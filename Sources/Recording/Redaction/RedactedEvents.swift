@@ -64,9 +64,11 @@ extension SecretFinder {
 extension SecretFinder {
   /// Whole blocks of an event stream, or lines of one, without what is to be taken out; nil where that
   /// is nothing.
-  func redacted(block raw: UnsafeRawBufferPointer) -> [UInt8]? {
+  ///
+  /// - Parameter isFirst: whether the stream begins with it: a byte order mark is none of its lines.
+  func redacted(block raw: UnsafeRawBufferPointer, isFirst: Bool) -> [UInt8]? {
     guard mayHold(raw) else { return nil }
-    var block = StreamBlock(raw)
+    var block = StreamBlock(raw, isFirst: isFirst)
     guard block.change({ redacted($0) }) else { return nil }
     return block.bytes
   }
@@ -104,14 +106,15 @@ private struct StreamBlock {
     }
   }
 
+  private static let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
+
   private var lines: [Line] = []
 
-  init(_ raw: UnsafeRawBufferPointer) {
+  init(_ raw: UnsafeRawBufferPointer, isFirst: Bool) {
     var place = 0
-    let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
-    if raw.starts(with: mark) {
-      lines = [Line(head: mark, value: [], end: [])]
-      place = mark.count
+    if isFirst, raw.starts(with: Self.mark) {
+      lines = [Line(head: Self.mark, value: [], end: [])]
+      place = Self.mark.count
     }
     while place < raw.count {
       let end = raw[place...].firstIndex { $0 == 0x0A || $0 == 0x0D } ?? raw.count
@@ -160,14 +163,21 @@ private struct StreamBlock {
   }
 
   private mutating func replaceData(_ data: [UInt8]) {
-    guard let first = lines.firstIndex(where: { $0.isField("data") }) else { return }
-    let lastEnd = lines.last { $0.isField("data") }?.end ?? []
-    var new = data.split(separator: 0x0A, omittingEmptySubsequences: false).map {
-      Line(head: Array("data: ".utf8), value: Array($0), end: lines[first].end)
+    let values = data.split(separator: 0x0A, omittingEmptySubsequences: false).map { Array($0) }
+    let places = lines.indices.filter { lines[$0].isField("data") }
+    if values.count == places.count {
+      for (place, value) in zip(places, values) { lines[place].value = value }
+    } else if let first = places.first {
+      let new = values.map { Line(head: Array("data: ".utf8), value: $0, end: [0x0A]) }
+      let lastEnd = lines.last?.end ?? []
+      lines.removeAll { $0.isField("data") }
+      lines.insert(contentsOf: new, at: first)
+      // A CR and a LF of two lines that now follow each other would be one line end.
+      for place in lines.indices where !lines[place].head.elementsEqual(Self.mark) {
+        lines[place].end = [0x0A]
+      }
+      if let last = lines.indices.last { lines[last].end = lastEnd }
     }
-    if let last = new.indices.last { new[last].end = lastEnd }
-    lines.removeAll { $0.isField("data") }
-    lines.insert(contentsOf: new, at: first)
   }
 
   /// Writes the checksum anew where `old` was right.

@@ -2,8 +2,8 @@ import Domain
 import Recording
 import Wire
 
-/// What is redacted is alike however it is split, is redacted once and for all, decodes to as many
-/// items as it did, at the same pieces, and stays JSON where it was.
+/// What is redacted is alike however it is split, decodes to as many items as it did, with the same
+/// pieces, and stays JSON where it was.
 func fuzzRedactor(_ input: Input) {
   func written(_ pieces: [ArraySlice<UInt8>], _ format: FrameFormat) -> [[UInt8]] {
     var redactor = Redactor(RedactionRules(role: .viewer, fields: ["member"]))
@@ -33,8 +33,6 @@ func fuzzRedactor(_ input: Input) {
     let split = written(input.pieces, format)
     let whole = Array(written([input.bytes[...]], format).joined())
     require(Array(split.joined()) == whole, "what is redacted is alike however it is split")
-    let again = Array(written([whole[...]], format).joined())
-    require(again == whole, "nothing is redacted twice")
     // What is held at the end comes as one more frame, which completes nothing.
     let counts = items(input.pieces.map { Array($0) }, format)
     require(
