@@ -44,7 +44,9 @@ struct ChaosProxyTests {
           received += part.readableBytesView
           if received.count >= count { break }
         }
-      } catch is IOError {}
+      } catch {
+        guard isReset(error) else { throw error }
+      }
       return received
     }
   }
@@ -90,7 +92,7 @@ struct ChaosProxyTests {
       #expect(answer.isEmpty)
     } catch {
       // The reset may come while the connection is still being made.
-      #expect((error as? IOError)?.errnoCode == ECONNRESET, "\(error)")
+      #expect(isReset(error), "\(error)")
     }
     await proxy.stop()
   }
@@ -116,4 +118,13 @@ private final class Echo: ChannelInboundHandler {
   func channelRead(context: ChannelHandlerContext, data: NIOAny) {
     context.writeAndFlush(data, promise: nil)
   }
+}
+
+/// Whether an error says that the other end reset the connection, before it was made or after.
+private func isReset(_ error: any Error) -> Bool {
+  if let failure = error as? NIOConnectionError {
+    return !failure.connectionErrors.isEmpty
+      && failure.connectionErrors.allSatisfy { isReset($0.error) }
+  }
+  return (error as? IOError)?.errnoCode == ECONNRESET
 }
