@@ -40,6 +40,7 @@ struct AgentRoster: Sendable {
   /// The agent of an id.
   func agent(_ id: String) -> Agent? {
     guard let slot = table.slot(of: id), var agent = table.entity(at: slot) else { return nil }
+    agent.depth = 0
     var next = tree.parent(of: slot)
     while let parent = next {
       agent.depth += 1

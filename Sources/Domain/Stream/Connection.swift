@@ -179,7 +179,7 @@ package struct Connection: Codable, Equatable, Sendable {
   /// Learns the rhythm: the longest interval heard wins at once, shorter ones sink in slowly.
   private mutating func beat(at now: Timestamp) {
     if let last = lastHeartbeatAt {
-      let interval = (now - last).microseconds
+      let interval = max(0, (now - last).microseconds)
       let known = heartbeatInterval?.microseconds ?? interval
       let learnt = interval > known ? min(interval, known * 2) : known - (known - interval) / 8
       heartbeatInterval = Span(microseconds: learnt)

@@ -89,6 +89,7 @@ extension SlidingWindow {
   /// Throws unless it is a window of so many buckets of that length.
   func check(_ count: Int, times length: Span) throws(StateFault) {
     try StateFault.check(
-      buckets.count == count && bucket == length, "a window of time has another length")
+      buckets.count == count && bucket == length && buckets.allSatisfy { $0 >= 0 },
+      "a window of time has another length")
   }
 }

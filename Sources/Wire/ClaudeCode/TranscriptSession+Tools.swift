@@ -161,9 +161,9 @@ extension TranscriptSession {
     events.add(
       .agentUsage, .agent, agent,
       [
-        .agent: .string(agent), .tokensIn: .integer(high.input - told.input),
-        .tokensOut: .integer(high.output - told.output),
-        .tokensCache: .integer(high.cached - told.cached),
+        .agent: .string(agent), .tokensIn: .integer(high.input &- told.input),
+        .tokensOut: .integer(high.output &- told.output),
+        .tokensCache: .integer(high.cached &- told.cached),
       ])
   }
 }

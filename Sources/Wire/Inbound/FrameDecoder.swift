@@ -109,5 +109,6 @@ extension FrameDecoder: Codable {
     feed = try container.decode(FeedReader.self)
     formats = try container.decode([FrameFormat].self)
     known = Set(formats)
+    try stream.check()
   }
 }

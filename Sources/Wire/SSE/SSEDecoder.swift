@@ -1,3 +1,5 @@
+import Domain
+
 /// An event stream decoder after WHATWG HTML section 9.2.6: chunks in, events out.
 ///
 /// The laws of this decoder:
@@ -82,6 +84,12 @@ package struct SSEDecoder: Codable {
     swallowsLineFeed = false
     chunkOffset = 0
     lineOffset = 0
+  }
+
+  /// Throws when more of a byte order mark came than it has.
+  func check() throws(StateFault) {
+    guard case .mark(let matched) = mode else { return }
+    try StateFault.check((0...2).contains(matched), "a byte order mark has \(matched) bytes")
   }
 
   /// Like `receive`, with items that own their contents; for paths that are not hot.

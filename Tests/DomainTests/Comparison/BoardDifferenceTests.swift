@@ -100,7 +100,7 @@ struct BoardDifferenceTests {
   @Test("the floor and the menu")
   func kitchen() {
     var board = Board()
-    Self.told(&board, .tableState, [.table: .string("7"), .state: .string("available")], at: 0)
+    Self.told(&board, .tableState, [.table: .string("8"), .state: .string("available")], at: 0)
     Self.told(&board, .menuItem86, [.item: .string("soup")], at: 0)
     Self.told(
       &board, .orderCreated,
@@ -109,13 +109,13 @@ struct BoardDifferenceTests {
       &board, .ticketFired,
       [.ticket: .string("o1:bar"), .order: .string("o1"), .station: .string("bar")], at: 1)
     let from = board
-    Self.told(&board, .tableState, [.table: .string("7"), .state: .string("occupied")], at: 2)
+    Self.told(&board, .tableState, [.table: .string("8"), .state: .string("occupied")], at: 2)
     Self.told(&board, .menuRestored, [.item: .string("soup")], at: 2)
     Self.told(&board, .menuItem86, [.item: .string("cod")], at: 2)
     Self.told(&board, .ticketBumped, [.ticket: .string("o1:bar")], at: 3)
     #expect(
       Self.sentences(from, board) == [
-        "item cod 86'd", "table 7 with food to run", "table 7 seated", "ticket o1:bar bumped",
+        "item cod 86'd", "table 7 with food to run", "table 8 seated", "ticket o1:bar bumped",
         "order #204 ready", "item soup back on the menu",
       ])
   }
