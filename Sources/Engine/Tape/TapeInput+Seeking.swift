@@ -93,7 +93,7 @@ extension TapeInput {
   }
 
   private func local(_ target: TapeTarget, in index: Int) -> TapeTarget {
-    if case .line(let line) = target { .line(line - linesBefore(index)) } else { target }
+    if case .line(let line) = target { .line(max(0, line) - linesBefore(index)) } else { target }
   }
 
   private func keyframe(
