@@ -109,6 +109,9 @@ final class RecorderDesk: Sendable {
     var state = RecorderState()
   }
 
+  /// How long arrivals are gathered before they are recorded, in microseconds.
+  private static let gathering: Int64 = 5_000
+
   private let queue = Mutex(Queue())
   private let recorder: Mutex<TapeRecorder>
   private let wake: Int32
@@ -169,7 +172,11 @@ final class RecorderDesk: Sendable {
       // What is pending is a second old at most.
       let woken = clinux_poll(&descriptors, 1, 1_000_000)
       var word: UInt64 = 0
-      if woken > 0 { _ = read(wake, &word, 8) }
+      if woken > 0 {
+        // What comes within a few milliseconds is recorded with one waking.
+        _ = clinux_poll(nil, 0, Self.gathering)
+        _ = read(wake, &word, 8)
+      }
       recorder.withLock { recorder in
         drain(into: recorder)
         if woken == 0 { recorder.flush() }
