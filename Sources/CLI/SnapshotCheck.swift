@@ -54,9 +54,6 @@ struct SnapshotCheck {
     do {
       let results = try run.run(cases)
       for tape in run.cutOffTapes.sorted() { Snapshot.noteCutOff(tape) }
-      for problem in results.compactMap(\.actualProblem).prefix(3) {
-        standardError("podium: the picture is not kept: \(problem)")
-      }
       return results
     } catch let error as FileError {
       throw Failure(error)
@@ -67,6 +64,9 @@ struct SnapshotCheck {
 
   /// Prints lines, and then each difference under its name.
   func print(_ report: GoldenReport) {
+    for problem in report.results.compactMap(\.actualProblem).prefix(3) {
+      standardError("podium: a picture is not kept: \(problem)")
+    }
     var text = report.lines.joined(separator: "\n") + "\n"
     for (name, difference) in report.differences {
       let title = depth == nil ? name : "\u{1B}[1m\(name)\u{1B}[m"

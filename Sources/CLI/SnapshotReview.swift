@@ -59,13 +59,14 @@ struct SnapshotReview: AsyncParsableCommand {
     guard isatty(STDOUT_FILENO) == 1 else {
       throw Failure(.usage, "review needs a terminal: add --list, --accept-all or --reject-all")
     }
-    let report = try await MainActor.run {
+    let report = try await MainActor.run { () -> ReviewReport? in
       let display = try TerminalDisplay(drawing)
       defer { display.restore() }
       var review = Review(of: items, on: display)
-      return review.run()
+      let report = review.run()
+      return review.wasInterrupted ? nil : report
     }
-    print(report.text)
+    if let report { print(report.text) }
   }
 
   private func printList(_ items: [ReviewItem]) throws {

@@ -14,8 +14,8 @@ struct SnapshotTextTests {
     │GG.UU.│
     │JJ....│
     legend
-    U fg=#7aa2f7 bg=#1a1b26
     J bg=4 underline
+    U fg=#7aa2f7 bg=#1a1b26
     G fg=2 bold
     end
 
@@ -75,7 +75,7 @@ struct SnapshotTextTests {
     #expect(lines.contains("│JJ...c│"))
     #expect(
       lines.suffix(5) == [
-        "U fg=#7aa2f7 bg=#1a1b26", "J bg=4 underline", "c bold", "G fg=2 bold", "end",
+        "J bg=4 underline", "c bold", "U fg=#7aa2f7 bg=#1a1b26", "G fg=2 bold", "end",
       ] as [Substring])
   }
 

@@ -117,6 +117,7 @@ struct ReviewTests {
 
   private func reviewAgain(_ keys: [Key]) throws -> (report: ReviewReport, display: TypedDisplay) {
     let display = TypedDisplay(keys)
+    display.size.width = 240
     var review = Review(of: try ReviewItem.pending(in: folder.path), on: display)
     return (review.run(), display)
   }

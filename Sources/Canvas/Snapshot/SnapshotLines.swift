@@ -80,7 +80,10 @@ struct SnapshotLines {
   mutating func row(_ y: Int, of height: Int) throws(SnapshotTextError) -> String {
     let line = try next("row \(y + 1) of \(height)")
     guard line.count >= 2, line.first == SnapshotText.bar, line.last == SnapshotText.bar else {
-      throw error("a row stands between two \(SnapshotText.bar)")
+      throw error(
+        isAtEnd
+          ? "the golden is cut off here, in row \(y + 1) of \(height)"
+          : "a row stands between two \(SnapshotText.bar)")
     }
     return String(line.dropFirst().dropLast())
   }

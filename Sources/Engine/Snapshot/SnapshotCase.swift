@@ -29,10 +29,11 @@ package struct SnapshotCase: Sendable {
         + workspace.panes.map(\.rawValue).joined(separator: ", "))
   }
 
-  /// The name of a tape without folders and endings.
+  /// The name of a tape, or of a golden, without folders and endings.
   package static func word(ofTape path: String) -> String {
     var name = path.split(separator: "/").last.map(String.init) ?? path
-    for ending in [".gz", ".zst", ".cast"] where name.hasSuffix(ending) && name != ending {
+    for ending in [".gz", ".zst", ".cast", Self.ending]
+    where name.hasSuffix(ending) && name != ending {
       name.removeLast(ending.count)
     }
     return fileWord(name)

@@ -278,7 +278,7 @@ class MatrixTests(CommandLineTests):
         matrix = ("snapshot", tape("outage"), "--matrix", "size=60x20,80x24", "--goldens", str(self.goldens))
         run(*matrix, "--update")
         for path in self.goldens.iterdir():
-            path.write_text(path.read_text().replace("podium", "PODIUM"))
+            path.write_text(path.read_text().replace(" podium ", " PODIUM "))
         review = ("snapshot", "review", str(self.goldens))
         self.assertEqual(run(*matrix).returncode, 1)
         rejected = run(*review, "--reject-all")
@@ -330,7 +330,7 @@ class ReviewFolder:
         matrix = ("snapshot", tape("outage"), "--matrix", "at=5,14,20", "--goldens", folder)
         run(*matrix, "--update")
         for path in pathlib.Path(folder).iterdir():
-            path.write_text(path.read_text().replace("podium", "PODIUM"))
+            path.write_text(path.read_text().replace(" podium ", " PODIUM "))
         run(*matrix)
         return folder
 

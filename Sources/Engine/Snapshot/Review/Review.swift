@@ -8,6 +8,8 @@ package struct Review {
   private let display: any Display
   private var state: ReviewState
   private var screen: ReviewScreen?
+  /// Whether a signal ended it, or the terminal: there may be nobody to tell what was done.
+  package private(set) var wasInterrupted = false
 
   /// A review of `items`, each of which is read when it is shown.
   package init(of items: [ReviewItem], on display: any Display) {
@@ -52,7 +54,9 @@ package struct Review {
   private mutating func take(_ event: InputEvent) {
     switch event {
     case .key(let key): if let effect = state.press(key) { carryOut(effect) }
-    case .interrupted, .endOfInput: state.end()
+    case .interrupted, .endOfInput:
+      wasInterrupted = true
+      state.end()
     case .resize, .focus: break
     }
   }
