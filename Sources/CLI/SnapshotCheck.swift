@@ -49,7 +49,10 @@ struct SnapshotCheck {
     var run = GoldenRun(
       updates: options.update,
       place: { GoldenPlace(golden: golden($0), actuals: actuals) },
-      describe: { SideBySide($0, width: width, charset: charset).text(depth: depth) })
+      describe: { comparison, view in
+        SideBySide(comparison, width: width, charset: charset, colorNames: view.colorNames)
+          .text(depth: depth)
+      })
     if let actuals { try SnapshotFile.makeFolder(actuals) }
     do {
       let results = try run.run(cases)

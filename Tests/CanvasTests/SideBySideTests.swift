@@ -36,7 +36,7 @@ struct SideBySideTests {
         2   two                  │ two
         3   three                │ three
         4   Grill  6/12          │ Grill  7/12
-                   ^                      ^
+                   ^             │        ^
         5   five                 │ five
         6   six                  │ six
 
@@ -61,7 +61,7 @@ struct SideBySideTests {
     }
     let lines = text(old, new).split(separator: "\n")
     #expect(lines[2] == "1   ok                   │ ok")
-    #expect(lines[3] == "    ~~                     ~~")
+    #expect(lines[3] == "    ~~                   │ ~~")
     #expect(
       lines.suffix(2) == [
         "~ colour default is now #ecb95c, now bold at row 1 columns 1–2, row 2 columns",
@@ -109,7 +109,7 @@ struct SideBySideTests {
     let new = grid(["日木 e\u{300} 👩‍👩‍👦 x"])
     let lines = text(old, new).split(separator: "\n")
     #expect(lines[2] == "1   日本 e\u{301} 👩‍👩‍👧 x          │ 日木 e\u{300} 👩‍👩‍👦 x")
-    #expect(lines[3] == "      ^^ ^ ^^                ^^ ^ ^^")
+    #expect(lines[3] == "      ^^ ^ ^^            │   ^^ ^ ^^")
   }
 
   @Test("pictures of different sizes are compared as far as either goes")
@@ -130,6 +130,26 @@ struct SideBySideTests {
     #expect(text.utf8.allSatisfy { $0 < 0x7F })
     #expect(text.contains("row 1, columns 1-2"))
     #expect(text.contains("| cd"))
+  }
+
+  @Test("colours are told by the names they are given")
+  func names() {
+    var new = grid(["ok"])
+    new.write("ok", x: 0, y: 0, style: Style(foreground: .rgb(1, 2, 3), background: .indexed(4)))
+    let comparison = GridComparison(expected: grid(["ok"]), actual: new)
+    let text = SideBySide(comparison, width: 80, colorNames: [.rgb(1, 2, 3): "muted"])
+      .text(depth: nil)
+    #expect(
+      text.hasSuffix(
+        "~ colour default is now muted, background default is now 4 at row 1 columns 1–2\n"))
+  }
+
+  @Test("rows are shown from their beginning where that shows the difference")
+  func beginning() {
+    let old = grid([(0..<20).map { "column\($0 % 10)--" }.joined()], width: 180)
+    var new = old
+    new.write("X", x: 30, y: 0)
+    #expect(text(old, new).hasPrefix("row 1, column 31; shown are columns 1–36\n"))
   }
 
   @Test("colours are those of the pictures")

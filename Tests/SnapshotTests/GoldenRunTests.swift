@@ -25,7 +25,7 @@ struct GoldenRunTests {
     var run = GoldenRun(
       updates: updates,
       place: { GoldenPlace(golden: "\(path)/\($0.name).golden", actuals: actuals) },
-      describe: { SideBySide($0, width: 80).text(depth: nil) })
+      describe: { comparison, _ in SideBySide(comparison, width: 80).text(depth: nil) })
     return GoldenReport(try run.run(cases(matrix)))
   }
 

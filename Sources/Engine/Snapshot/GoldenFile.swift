@@ -51,12 +51,6 @@ package enum GoldenFile {
     throw FileError("remove", path, code: errno)
   }
 
-  /// Moves a file to a path, in place of what is there.
-  static func move(_ path: String, to target: String) throws(FileError) {
-    guard rename(path, target) != 0 else { return }
-    throw FileError("replace", target, code: errno)
-  }
-
   /// Makes a folder and those above it, where they are missing.
   package static func makeFolder(_ path: String) throws(FileError) {
     for index in path.indices.dropFirst() where path[index] == "/" {

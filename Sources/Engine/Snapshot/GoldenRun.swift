@@ -46,14 +46,14 @@ package struct GoldenRun {
   /// Whether goldens are written.
   package let updates: Bool
   private let place: (SnapshotCase) -> GoldenPlace
-  private let describe: (GridComparison) -> String
+  private let describe: (GridComparison, SnapshotView) -> String
   /// The tapes that end in the middle of a line.
   package private(set) var cutOffTapes: Set<String> = []
 
-  /// `place` says where a case's golden is; `describe` tells a difference in full.
+  /// `place` says where a case's golden is; `describe` tells a difference of a view in full.
   package init(
     updates: Bool, place: @escaping (SnapshotCase) -> GoldenPlace,
-    describe: @escaping (GridComparison) -> String
+    describe: @escaping (GridComparison, SnapshotView) -> String
   ) {
     self.updates = updates
     self.place = place
@@ -78,13 +78,15 @@ package struct GoldenRun {
   private func result(of shown: SnapshotCase, _ session: Session) throws -> GoldenResult {
     let picture = Golden(name: shown.name, grid: shown.view.draw(session))
     let place = place(shown)
-    let outcome = try outcome(of: picture, place)
+    let outcome = try outcome(of: picture, shown.view, place)
     return GoldenResult(
       name: shown.name, place: place, outcome: outcome,
       actualProblem: keep(picture, place, outcome))
   }
 
-  private func outcome(of picture: Golden, _ place: GoldenPlace) throws -> GoldenOutcome {
+  private func outcome(
+    of picture: Golden, _ view: SnapshotView, _ place: GoldenPlace
+  ) throws -> GoldenOutcome {
     let golden: Golden?
     do throws(FileError) {
       golden = try GoldenFile.read(place.golden)
@@ -109,7 +111,7 @@ package struct GoldenRun {
           problem: "the golden is \(golden.grid.size) and the picture \(picture.grid.size):"
             + " name the size with --size, or write the golden anew with --update"))
     }
-    return .differs(summary: comparison.summary, difference: describe(comparison))
+    return .differs(summary: comparison.summary, difference: describe(comparison, view))
   }
 
   private func write(_ picture: Golden, to path: String) throws {

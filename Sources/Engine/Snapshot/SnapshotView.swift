@@ -49,6 +49,17 @@ package struct SnapshotView: Sendable {
     return scene
   }
 
+  /// What the theme calls the colours that pictures have.
+  package var colorNames: [Color: String] {
+    let resolved = theme.resolved(for: depth)
+    var names: [Color: String] = [:]
+    for role in Role.allCases.reversed() {
+      names[resolved.color(role).reduced(to: depth)] = role.name
+    }
+    names[.terminalDefault] = nil
+    return names
+  }
+
   /// The screen of a session, in the colours that the terminal would show.
   package func draw(_ session: Session) -> Grid {
     var grid = session.draw(scene)

@@ -53,7 +53,10 @@ struct DifferenceHunk {
     return windows.map { Self.widened($0, to: room, within: width) }
   }
 
+  /// The first columns where they hold the window, as rows begin with what they are about; else
+  /// as much before it as after.
   private static func widened(_ window: Range<Int>, to room: Int, within width: Int) -> Range<Int> {
+    guard window.upperBound > room else { return 0..<min(width, room) }
     let low = max(0, min(window.lowerBound - (room - window.count) / 2, width - room))
     return low..<min(width, low + room)
   }

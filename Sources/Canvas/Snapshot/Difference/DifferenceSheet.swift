@@ -5,14 +5,19 @@ struct DifferenceSheet {
   /// The columns that row numbers and signs take.
   let gutter: Int
   let charset: Charset
+  let colorNames: [Color: String]
   private var lines: [(inout Grid, Int) -> Void] = []
 
   private static let expected = Style(foreground: .indexed(1)).bold
   private static let actual = Style(foreground: .indexed(2)).bold
   private static let quiet = Style.default.dim
 
-  init(comparison: GridComparison, width: Int, gutter: Int, charset: Charset) {
-    (self.comparison, self.width, self.gutter, self.charset) = (comparison, width, gutter, charset)
+  init(
+    comparison: GridComparison, width: Int, gutter: Int, charset: Charset,
+    colorNames: [Color: String]
+  ) {
+    (self.comparison, self.width, self.gutter) = (comparison, width, gutter)
+    (self.charset, self.colorNames) = (charset, colorNames)
   }
 
   /// The lines, drawn.
@@ -44,8 +49,7 @@ struct DifferenceSheet {
     addNumbered(row) { grid, y in
       Self.copy(comparison.expected, row, window, to: gutter, y, &grid)
       Self.copy(comparison.actual, row, window, to: right, y, &grid)
-      let bar: Character = grid.charset == .ascii ? "|" : "│"
-      grid.put(bar, x: right - 2, y: y, style: Self.quiet)
+      Self.drawBar(before: right, y, &grid)
     }
   }
 
@@ -70,18 +74,21 @@ struct DifferenceSheet {
     }
   }
 
-  /// `^` below glyphs that differ and `~` below styles, at each of `places`.
-  mutating func addMarks(_ row: GridComparison.Row, _ window: Range<Int>, at places: [Int]) {
+  /// `^` below glyphs that differ and `~` below styles, on both sides where there is a right one.
+  mutating func addMarks(
+    _ row: GridComparison.Row, _ window: Range<Int>, left: Int, right: Int?
+  ) {
     let marks = row.styles.map { ($0.columns, "~") } + row.glyphs.map { ($0, "^") }
+    let sides = right.map { [(left, Self.expected), ($0, Self.actual)] } ?? [(left, Self.actual)]
     lines.append { grid, y in
-      for (index, place) in places.enumerated() {
-        let style = index == 0 && places.count > 1 ? Self.expected : Self.actual
+      for (side, style) in sides {
         for (columns, mark) in marks {
           for x in columns.clamped(to: window) {
-            grid.write(mark, x: place + x - window.lowerBound, y: y, style: style)
+            grid.write(mark, x: side + x - window.lowerBound, y: y, style: style)
           }
         }
       }
+      if let right { Self.drawBar(before: right, y, &grid) }
     }
   }
 
@@ -102,7 +109,7 @@ struct DifferenceSheet {
     for change in changes.prefix(SideBySide.maximumNotes) {
       let more = change.places.count - 3
       add(
-        note: "~ " + StyleWords.change(from: change.old, to: change.new) + " at "
+        note: "~ " + StyleWords.change(from: change.old, to: change.new, names: colorNames) + " at "
           + change.places.prefix(3).joined(separator: ", ") + (more > 0 ? " and \(more) more" : ""))
     }
     let rest = changes.count - SideBySide.maximumNotes
@@ -133,6 +140,11 @@ struct DifferenceSheet {
       grid.write(number, x: x, y: y, style: Self.quiet)
       line(&grid, y)
     }
+  }
+
+  private static func drawBar(before right: Int, _ y: Int, _ grid: inout Grid) {
+    let bar: Character = grid.charset == .ascii ? "|" : "│"
+    grid.put(bar, x: right - 2, y: y, style: quiet)
   }
 
   private static func copy(

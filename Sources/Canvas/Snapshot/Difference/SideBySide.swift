@@ -5,6 +5,7 @@ package struct SideBySide {
   let comparison: GridComparison
   let width: Int
   let charset: Charset
+  let colorNames: [Color: String]
   let context: Int
 
   /// The narrowest output, the most rows and the most notes about styles that are shown.
@@ -13,9 +14,12 @@ package struct SideBySide {
   private static let minimumSide = 24
 
   /// What is drawn into at least `minimumWidth` columns; rows and columns count from 1 in it.
+  /// Colours are told by the names given, else by their values.
   package init(
-    _ comparison: GridComparison, width: Int, charset: Charset = .unicode, context: Int = 2
+    _ comparison: GridComparison, width: Int, charset: Charset = .unicode,
+    colorNames: [Color: String] = [:], context: Int = 2
   ) {
+    self.colorNames = colorNames
     self.comparison = comparison
     self.width = min(max(Self.minimumWidth, width), Grid.maximumSide)
     self.charset = charset
@@ -59,7 +63,8 @@ package struct SideBySide {
 
   func sheet() -> DifferenceSheet {
     DifferenceSheet(
-      comparison: comparison, width: width, gutter: gutter, charset: charset)
+      comparison: comparison, width: width, gutter: gutter, charset: charset,
+      colorNames: colorNames)
   }
 
   private func beside(_ hunk: DifferenceHunk, _ window: Range<Int>) -> Grid {
@@ -70,7 +75,7 @@ package struct SideBySide {
     for y in hunk.shown {
       sheet.addBeside(y, window, right: right)
       guard let row = hunk.rows.first(where: { $0.y == y }) else { continue }
-      sheet.addMarks(row, window, at: [gutter, right])
+      sheet.addMarks(row, window, left: gutter, right: right)
     }
     sheet.add(stylesOf: hunk)
     return sheet.grid()
@@ -85,7 +90,7 @@ package struct SideBySide {
         continue
       }
       sheet.addStacked(y, window)
-      sheet.addMarks(row, window, at: [gutter])
+      sheet.addMarks(row, window, left: gutter, right: nil)
     }
     sheet.add(stylesOf: hunk)
     return sheet.grid()

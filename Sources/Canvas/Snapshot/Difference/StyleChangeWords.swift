@@ -1,12 +1,14 @@
 extension StyleWords {
-  /// What became of a style, in words: `colour #7fd18b is now #ecb95c, bold is gone`.
-  static func change(from old: Style, to new: Style) -> String {
+  /// What became of a style, in words: `colour ok is now #ecb95c, bold is gone`. A colour has the
+  /// name that `names` gives it, if any.
+  static func change(from old: Style, to new: Style, names: [Color: String]) -> String {
+    func name(_ color: Color) -> String { names[color] ?? color.text }
     var words: [String] = []
     if old.foreground != new.foreground {
-      words.append("colour \(old.foreground.text) is now \(new.foreground.text)")
+      words.append("colour \(name(old.foreground)) is now \(name(new.foreground))")
     }
     if old.background != new.background {
-      words.append("background \(old.background.text) is now \(new.background.text)")
+      words.append("background \(name(old.background)) is now \(name(new.background))")
     }
     for (attribute, name) in Attributes.named {
       switch (old.attributes.contains(attribute), new.attributes.contains(attribute)) {

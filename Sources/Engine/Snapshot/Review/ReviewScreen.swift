@@ -8,7 +8,7 @@ struct ReviewScreen {
   private static let bar = Style(attributes: [.reverse])
   private static let keys = [
     ("a", "accept"), ("r", "reject"), ("s", "skip"), ("f", "flip"), ("d", "difference"),
-    ("n", "next"), ("p", "previous"), ("q", "quit"),
+    ("n", "next"), ("p", "previous"), ("q", "quit"), ("hjkl", "move"),
   ]
 
   /// Draws a frame; what is beyond the picture is taken off the state's offset.
