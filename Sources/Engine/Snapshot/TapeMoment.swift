@@ -2,8 +2,7 @@ package import Domain
 import Recording
 
 extension TimeReference {
-  /// The moment meant on a tape; nil for its end. Only what counts from the end, or is a time of
-  /// day, plays the tape to learn where that is.
+  /// The moment meant on a tape; nil for its end.
   package func moment(
     onTapeAt path: String, utcOffset: Span = .zero
   ) throws(FileError) -> Timestamp? {
@@ -14,7 +13,7 @@ extension TimeReference {
     case .afterStart, .moment: return resolved(start: start, end: start)
     case .beforeEnd, .timeOfDay: break
     }
-    let end = try Session(playing: input, until: nil).now
+    let end = try input.end()
     guard let moment = resolved(start: start, end: end, utcOffset: utcOffset) else {
       let first = CivilTime(start, offset: utcOffset).clock
       let last = CivilTime(end, offset: utcOffset).clock
