@@ -24,7 +24,9 @@ struct SnapshotLines {
     position = end + 1
     if line.last == 0x0D { line = line.dropLast() }
     guard let text = String(validating: line, as: UTF8.self) else {
-      throw error(number == 1 ? Self.noGolden : "the line is not UTF-8")
+      guard number > 1 else { throw error(Self.noGolden) }
+      throw error(
+        isAtEnd ? "the golden is cut off here: expected \(wanted)" : "the line is not UTF-8")
     }
     if text.hasPrefix("<<<<<<<") { throw error("a merge conflict is not resolved") }
     return text
