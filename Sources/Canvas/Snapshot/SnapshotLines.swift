@@ -19,14 +19,16 @@ struct SnapshotLines {
   private mutating func next(_ wanted: String) throws(SnapshotTextError) -> String {
     number += 1
     guard !isAtEnd else { throw error("the golden is cut off here: expected \(wanted)") }
-    let end = bytes[position...].firstIndex(of: 0x0A) ?? bytes.endIndex
+    let lineFeed = bytes[position...].firstIndex(of: 0x0A)
+    let end = lineFeed ?? bytes.endIndex
     var line = bytes[position..<end]
     position = end + 1
     if line.last == 0x0D { line = line.dropLast() }
     guard let text = String(validating: line, as: UTF8.self) else {
       guard number > 1 else { throw error(Self.noGolden) }
       throw error(
-        isAtEnd ? "the golden is cut off here: expected \(wanted)" : "the line is not UTF-8")
+        lineFeed == nil
+          ? "the golden is cut off here: expected \(wanted)" : "the line is not UTF-8")
     }
     if text.hasPrefix("<<<<<<<") { throw error("a merge conflict is not resolved") }
     return text
