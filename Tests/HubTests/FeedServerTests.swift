@@ -304,7 +304,7 @@ struct FeedServerTests {
   func feeds() async throws {
     try await withFeed { server, url in
       try await withThrowingTaskGroup(of: Void.self) { group in
-        group.addTask { await ScenarioFeeder(.mixed, seed: 1, speed: 100, into: server).run() }
+        group.addTask { await ScenarioFeeder(.mixed, seed: 1, speed: 20, into: server).run() }
         let stream = try await get(url + "/v1/events")
         let events = try await read(stream) { $0.count >= 300 }
         #expect(events.contains { $0.data.contains("kds.snapshot") })

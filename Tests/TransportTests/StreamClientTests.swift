@@ -246,8 +246,8 @@ struct StreamClientTests {
     try await Bench.run(
       script + streams,
       options: {
-        $0.answerTimeout = .milliseconds(400)
-        $0.connectTimeout = .milliseconds(400)
+        $0.answerTimeout = .seconds(2)
+        $0.connectTimeout = .seconds(2)
       }
     ) { bench in
       await bench.sink.wait(forText: "\n\n")

@@ -11,8 +11,15 @@ final class CollectingSink: InboundSink {
     var events: [String] = []
     var eventIDs: [String] = []
     var resume = ResumePoint()
-    var waiters: [(condition: @Sendable ([Inbound]) -> Bool, resume: () -> Void)] = []
+    var waiters: [Waiter] = []
+    var waiterCount = 0
     var gate: Gate = .open
+  }
+
+  private struct Waiter {
+    let number: Int
+    let condition: @Sendable ([Inbound]) -> Bool
+    let continuation: CheckedContinuation<Void, Never>
   }
 
   private enum Gate {
@@ -27,14 +34,14 @@ final class CollectingSink: InboundSink {
   }
 
   func deliver(_ inbound: Inbound) async -> Bool {
-    let ready = state.withLock { state -> [() -> Void] in
+    let ready = state.withLock { state -> [Waiter] in
       state.inbound.append(inbound)
       Self.decode(inbound, in: &state)
       let ready = state.waiters.filter { $0.condition(state.inbound) }
-      state.waiters.removeAll { $0.condition(state.inbound) }
-      return ready.map(\.resume)
+      state.waiters.removeAll { waiter in ready.contains { $0.number == waiter.number } }
+      return ready
     }
-    for resume in ready { resume() }
+    for waiter in ready { waiter.continuation.resume() }
     await withCheckedContinuation { continuation in
       let isOpen = state.withLock { state -> Bool in
         guard case .shut(let waiting) = state.gate else { return true }
@@ -78,15 +85,28 @@ final class CollectingSink: InboundSink {
     for continuation in waiting { continuation.resume() }
   }
 
-  /// Waits until what was delivered meets a condition.
+  /// Waits until what was delivered meets a condition, or the test is given up: what nobody brings
+  /// any more must not keep the other tests from ending.
   func wait(until condition: @escaping @Sendable ([Inbound]) -> Bool) async {
-    await withCheckedContinuation { continuation in
-      let isMet = state.withLock { state -> Bool in
-        guard !condition(state.inbound) else { return true }
-        state.waiters.append((condition, { continuation.resume() }))
-        return false
+    let number = state.withLock { state in
+      state.waiterCount += 1
+      return state.waiterCount
+    }
+    await withTaskCancellationHandler {
+      await withCheckedContinuation { continuation in
+        let isOver = state.withLock { state -> Bool in
+          guard !condition(state.inbound), !Task.isCancelled else { return true }
+          state.waiters.append(
+            Waiter(number: number, condition: condition, continuation: continuation))
+          return false
+        }
+        if isOver { continuation.resume() }
       }
-      if isMet { continuation.resume() }
+    } onCancel: {
+      let waiter = state.withLock { state -> Waiter? in
+        state.waiters.firstIndex { $0.number == number }.map { state.waiters.remove(at: $0) }
+      }
+      waiter?.continuation.resume()
     }
   }
 
