@@ -164,11 +164,11 @@ private struct TailPrinter {
   private mutating func write(_ output: [UInt8]) {
     guard !output.isEmpty, isRead else { return }
     guard isTerminal else {
-      isRead = writeAll(output, to: STDOUT_FILENO)
+      isRead = Pump.write(output, to: STDOUT_FILENO)
       return
     }
     let text = String(decoding: output, as: UTF8.self)
     let shown = HostileText.escaped(text, keepsLineFeeds: true)
-    isRead = writeAll(Array(shown.utf8), to: STDOUT_FILENO)
+    isRead = Pump.write(Array(shown.utf8), to: STDOUT_FILENO)
   }
 }

@@ -58,6 +58,32 @@ package enum Pump {
     }
   }
 
+  /// Writes bytes to whoever reads them, however slowly; false when nobody does any more, or when a
+  /// signal asks to end first.
+  package static func write(_ bytes: [UInt8], to descriptor: Int32) -> Bool {
+    let signals = clinux_watch_signals()
+    var written = 0
+    while written < bytes.count {
+      var descriptors = [
+        pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0),
+        pollfd(fd: signals, events: Int16(POLLIN), revents: 0),
+      ]
+      _ = clinux_poll(&descriptors, 2, 3_600_000_000)
+      if descriptors[1].revents != 0 { return false }
+      guard descriptors[0].revents != 0 else { continue }
+      let count = bytes.withUnsafeBytes { buffer in
+        Glibc.write(
+          descriptor, buffer.baseAddress.map { $0 + written },
+          min(Self.pipeBytes, buffer.count - written))
+      }
+      if count > 0 { written += count } else if errno != EINTR, errno != EAGAIN { return false }
+    }
+    return true
+  }
+
+  /// What a pipe that is ready takes without keeping us waiting (PIPE_BUF of Linux).
+  private static let pipeBytes = 4_096
+
   /// Microseconds on a clock that never steps.
   private static func monotonic() -> Int64 {
     var time = timespec()

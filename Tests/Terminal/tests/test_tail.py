@@ -153,6 +153,14 @@ class HubTests(unittest.TestCase):
         ids = [event["id"] for event in events if event["source"] == "/test"]
         self.assertEqual(ids, [f"e{number}" for number in range(1, 7)])
 
+    def test_a_signal_ends_it_though_nobody_reads_what_it_prints(self):
+        events = [event(number, padding="x" * 200) for number in range(1, 2001)]
+        with EventServer(events) as server, Program("tail", server.url) as tail:
+            wait_for(lambda: server.sent == 2000)
+            # More than a pipe takes has been sent: it waits for its reader, or soon will.
+            tail.process.send_signal(signal.SIGINT)
+            self.assertEqual(tail.process.wait(DEADLINE), 0)
+
     def test_raw_messages_of_a_websocket(self):
         hub = Hub()
         self.addCleanup(hub.kill)
