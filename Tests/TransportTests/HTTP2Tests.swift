@@ -22,7 +22,9 @@ struct HTTP2Tests {
       await bench.sink.wait(forText: "data: a\n\n")
       bench.group.reconnect(connection: 0)
       await bench.sink.wait(forText: "data: b\n\n")
-      #expect(bench.server.connections == 2)
+      // Not how many were made: one more may have been given up on a slow machine.
+      let ports = bench.server.requests.compactMap(\.clientPort)
+      #expect(ports.count == 2 && ports[0] != ports[1])
     }
   }
 

@@ -56,6 +56,8 @@ final class ScriptedServer: Sendable {
     let uri: String
     let headers: HTTPHeaders
     let version: HTTPVersion
+    /// The client's port, which tells connections apart.
+    let clientPort: Int?
   }
 
   private struct State {
@@ -204,7 +206,8 @@ private final class Handler: ChannelInboundHandler {
     else { return }
     let answer = server.next(
       ScriptedServer.Request(
-        method: head.method.rawValue, uri: head.uri, headers: head.headers, version: head.version))
+        method: head.method.rawValue, uri: head.uri, headers: head.headers, version: head.version,
+        clientPort: context.channel.remoteAddress?.port))
     respond(answer, server, context)
   }
 
