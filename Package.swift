@@ -72,7 +72,7 @@ let package = Package(
       ]),
     house(
       "Export", ["Canvas", "Domain", "Engine", "Inspection", "Panes", "Recording", "Wire"]),
-    house("Inspection", ["Canvas", "Domain", "Engine", "Panes", "Recording", "Wire"]),
+    house("Inspection", ["Canvas", "Domain", "Engine", "Panes", "Recording", "Rules", "Wire"]),
     house(
       "Transport",
       [
@@ -139,7 +139,8 @@ let package = Package(
         "Themes",
         "Wire",
       ]),
-    tests("Inspection", ["Domain", "Inspection", "Recording", "TestSupport", "Wire"]),
+    tests(
+      "Inspection", ["Domain", "Engine", "Inspection", "Recording", "Rules", "TestSupport", "Wire"]),
     tests("Themes", ["Canvas", "TestSupport", "Themes"]),
     tests("Panes", ["Canvas", "Domain", "Panes", "TestSupport", "Themes"]),
     tests("Dashboard", ["Canvas", "Dashboard", "Domain", "Panes", "TestSupport", "Themes"]),

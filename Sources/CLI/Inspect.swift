@@ -6,6 +6,7 @@ import Glibc
 import Inspection
 import Panes
 import Recording
+import Rules
 
 /// `podium inspect TAPE`
 struct Inspect: AsyncParsableCommand {
@@ -22,9 +23,16 @@ struct Inspect: AsyncParsableCommand {
   @Flag(help: "Print one JSON object.")
   var json = false
 
+  @Option(
+    help: ArgumentHelp(
+      "Rehearse the alert rules of a file: which would have fired, when and why.",
+      valueName: "FILE"))
+  var rules: String?
+
   @OptionGroup var stretch: TapeStretch
 
   func run() async throws {
+    let book = try rules.map { try RuleFile.book(at: $0) }
     do throws(FileError) {
       let input = try TapeInput(path: tape)
       var inspector = try TapeInspector(
@@ -34,8 +42,14 @@ struct Inspect: AsyncParsableCommand {
       while try inspector.advance(lines: 1_024) {
         progress.tell { Format.clock(inspector.position - input.header.start) }
       }
+      var report = inspector.finished()
+      if let book {
+        report.rehearsal = try RehearsalReport(
+          book, playing: TapeInput(path: tape), from: stretch.start(on: input),
+          to: stretch.end(on: input))
+      }
       progress.clear()
-      write(inspector.finished())
+      write(report)
     } catch {
       throw Failure(error)
     }

@@ -27,6 +27,7 @@ extension TapeReport {
         ("sources", .array(sources.map(\.value))),
         ("connections", .array(connections.map(\.value))),
         ("alerts", alertValue),
+        ("rules", rehearsal?.value ?? .null),
         (
           "markers",
           .array(markers.map { .of([("at", .moment($0.at)), ("label", .string($0.label))]) })
@@ -62,6 +63,14 @@ extension JSONValue {
 
   fileprivate static func span(_ span: Span) -> JSONValue { .integer(span.microseconds) }
   fileprivate static func count(_ count: Int) -> JSONValue { .integer(Int64(count)) }
+  fileprivate static func fact(_ value: Fact.Value?) -> JSONValue {
+    switch value {
+    case .count(let count)?: .count(count)
+    case .truth(let truth)?: .bool(truth)
+    case nil: .null
+    }
+  }
+
   fileprivate static func text(_ text: String?) -> JSONValue { text.map { .string($0) } ?? .null }
 }
 
@@ -180,6 +189,35 @@ extension FiredAlert {
             .of([
               ("id", .string(cause.id)), ("type", .text(cause.event?.type)),
               ("source", .text(cause.event?.source)), ("at", .moment(cause.event?.at)),
+            ])
+          })
+      ),
+    ])
+  }
+}
+
+extension RehearsalReport {
+  fileprivate var value: JSONValue {
+    .of([
+      ("rules", .array(rules.map { .string($0) })), ("count", .count(firings.count)),
+      ("isTruncated", .bool(isTruncated)), ("fired", .array(firings.map(\.value))),
+    ])
+  }
+}
+
+extension RehearsalReport.Firing {
+  fileprivate var value: JSONValue {
+    .of([
+      ("rule", .string(rule)), ("when", .string(condition)), ("text", .text(text)),
+      ("severity", .count(severity)), ("since", .moment(since)), ("firedAt", .moment(firedAt)),
+      ("clearedAt", .moment(clearedAt)),
+      (
+        "facts",
+        .array(
+          facts.map {
+            .of([
+              ("name", .string($0.name)), ("value", .fact($0.value)),
+              ("evidence", .array($0.evidence.map { .string($0) })),
             ])
           })
       ),

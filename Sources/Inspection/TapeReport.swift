@@ -21,6 +21,8 @@ package struct TapeReport: Equatable, Sendable {
   package var alerts: [FiredAlert]
   /// How many fired in all, and of how many no more is told.
   package var alertCount = 0, omittedAlerts = 0
+  /// What rules of a file would have raised, where some were rehearsed.
+  package var rehearsal: RehearsalReport?
   /// The markers in order (at most `markerBound`), and how many there are.
   package var markers: [Marker] = []
   package var markerCount = 0

@@ -1,4 +1,6 @@
+import Engine
 import Inspection
+import Rules
 import TestSupport
 import Testing
 import Wire
@@ -74,5 +76,37 @@ struct ReportTests {
     #expect(alert?["causes"]?.array?.first?["type"]?.string == "kds.order.state")
     let gap = value["sources"]?.array?.first { $0["source"]?.string == "kitchen/main/pos" }
     #expect(gap?["newestGaps"]?.array?.first?["from"]?.integer == 4)
+  }
+
+  @Test("tells which rules would have fired, when and why")
+  func rules() throws {
+    let (book, faults) = RuleBook.read(
+      Array(
+        """
+        [[rule]]
+        name = "ANY_LATE"
+        when = "kds.late > 0"
+        severity = 4
+        text = "something is late"
+
+        [[rule]]
+        name = "FLOOD"
+        when = "kds.late > 1000"
+        """.utf8))
+    #expect(faults.isEmpty)
+    var report = try Tape.kitchenRush.report()
+    report.rehearsal = try RehearsalReport(book, playing: TapeInput(path: Tape.kitchenRush.path))
+    let rehearsal = try #require(report.rehearsal)
+    #expect(rehearsal.rules == ["ANY_LATE", "FLOOD"])
+    #expect(rehearsal.quiet == ["FLOOD"])
+    #expect(rehearsal.firings.first?.rule == "ANY_LATE")
+    #expect(rehearsal.firings.first?.facts.first?.name == "kds.late")
+    let page = ReportText(report).lines.map(\.text)
+    #expect(page.contains("       something is late"))
+    #expect(page.contains("       when kds.late > 0"))
+    #expect(page.contains("  never: FLOOD"))
+    let json = try JSONValue(parsing: report.json)
+    #expect(json["rules"]?["fired"]?.array?.first?["rule"]?.string == "ANY_LATE")
+    #expect(try JSONValue(parsing: Tape.empty.report().json)["rules"] == .null)
   }
 }

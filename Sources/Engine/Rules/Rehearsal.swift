@@ -6,11 +6,12 @@ extension RuleBook {
   /// What would have fired on a tape, in the order in which it would have, each with when and why;
   /// at most `limit` of them, so that rules that fire all the time stay readable.
   package func rehearse(
-    playing input: TapeInput, limit: Int = 10_000
+    playing input: TapeInput, from start: Timestamp? = nil, to end: Timestamp? = nil,
+    limit: Int = 10_000
   ) throws(FileError) -> [RuleFiring] {
     var watch = RuleWatch(self)
     var firings: [RuleFiring] = []
-    var walk = try TapeWalk(input)
+    var walk = try TapeWalk(input, from: start, to: end)
     try walk.run(nextLook: { watch.nextLook }) { session, changed in
       for news in watch.look(at: session.board, changed: changed, now: session.now) {
         switch news {

@@ -15,6 +15,7 @@ package struct ReportText: Equatable, Sendable {
     let clock = ReportClock(report.start, report.end)
     let parts = [
       Self.summary(of: report),
+      report.rehearsal.map { RehearsalSection($0, clock, end: report.end).lines } ?? [],
       AlertSection(report, clock).lines,
       ConnectionSection(report, clock).lines,
       EventSection(report, clock).lines,
