@@ -5,6 +5,8 @@ import Engine
 import Export
 import Glibc
 import Panes
+import Recording
+import Settings
 import Wire
 
 /// `podium bundle TAPE`
@@ -28,6 +30,9 @@ struct BundleCommand: AsyncParsableCommand {
 
   @Flag(help: "Replace the .tar if there is one.")
   var force = false
+
+  @Flag(help: "Take secrets and home folders out of the tape, by the rules of the config file.")
+  var redact = false
 
   @Option(help: ArgumentHelp("Check a bundle instead.", valueName: "DIR|FILE.tar"))
   var verify: String?
@@ -57,7 +62,7 @@ struct BundleCommand: AsyncParsableCommand {
 
   func run() async throws {
     do {
-      if let verify { try check(verify) } else { try bundle(tape ?? "", to: output ?? "") }
+      if let verify { try check(verify) } else { try bundle() }
     } catch let error as FileError {
       throw Failure(error)
     } catch let error as OutputError {
@@ -86,6 +91,24 @@ struct BundleCommand: AsyncParsableCommand {
     print("seal \(manifest.seal)")
     print(
       "note the seal elsewhere: podium bundle --verify \(HostileText.escaped(output)) --seal SEAL")
+  }
+
+  private func bundle() throws {
+    let (tape, output) = (tape ?? "", output ?? "")
+    guard redact else { return try bundle(tape, to: output) }
+    let settings = try ConfigFile.settings().redaction
+    let rules: RedactionRules
+    do throws(SettingsFault) {
+      rules = try settings.rules() ?? RedactionRules()
+    } catch {
+      throw ConfigFile.failure(ConfigFile.path ?? "", error)
+    }
+    let copy = output + ".redacted.cast"
+    let file = try OutputFile(creating: copy)
+    defer { unlink(copy) }
+    try RedactedCopy.write(TapeInput(path: tape), Redactor(rules), to: file)
+    try file.finish()
+    try bundle(copy, to: output)
   }
 
   private func check(_ path: String) throws {

@@ -36,8 +36,7 @@ struct Inspect: AsyncParsableCommand {
     do throws(FileError) {
       let input = try TapeInput(path: tape)
       var inspector = try TapeInspector(
-        input, bytes: FileSize.bytes(of: tape), from: stretch.start(on: input),
-        to: stretch.end(on: input))
+        input, from: stretch.start(on: input), to: stretch.end(on: input))
       var progress = ProgressWord("inspecting")
       while try inspector.advance(lines: 1_024) {
         progress.tell { Format.clock(inspector.position - input.header.start) }
@@ -130,14 +129,5 @@ struct ProgressWord {
   mutating func clear() {
     if isTold { writeAll(Array("\r\u{1B}[K".utf8), to: STDERR_FILENO) }
     isTold = false
-  }
-}
-
-/// The size of a file.
-enum FileSize {
-  /// In bytes; nil where it cannot be told.
-  static func bytes(of path: String) -> Int64? {
-    var status = stat()
-    return stat(path, &status) == 0 ? Int64(status.st_size) : nil
   }
 }

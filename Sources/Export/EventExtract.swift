@@ -1,5 +1,6 @@
 package import Domain
 package import Engine
+import Inspection
 import Recording
 import Wire
 

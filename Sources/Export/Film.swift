@@ -1,6 +1,7 @@
 package import Canvas
 package import Domain
 package import Engine
+import Inspection
 package import Recording
 import Wire
 

@@ -1,5 +1,6 @@
 package import Domain
 package import Engine
+import Inspection
 import Recording
 import Wire
 
@@ -46,17 +47,5 @@ package enum IdleScan {
     case .heartbeat, .roundTrip, .compressed: return isNews
     case .connecting, .connected, .lost, .waiting, .fellBack, .refused, .ended: return true
     }
-  }
-}
-
-extension Session {
-  /// The session of a tape at a moment, or, where nil, before its first line.
-  package init(beginning input: TapeInput, at moment: Timestamp?) throws(FileError) {
-    if let moment {
-      try self.init(playing: input, until: moment)
-      return
-    }
-    self.init(start: input.header.start)
-    for source in input.header.sources { addConnection(source) }
   }
 }

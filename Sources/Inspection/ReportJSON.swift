@@ -78,7 +78,8 @@ extension TapeReport.FileFacts {
   fileprivate var value: JSONValue {
     .of([
       ("file", .string(name)), ("bytes", bytes.map { .integer($0) } ?? .null),
-      ("version", .integer(version)), ("start", .moment(start)), ("isCutOff", .bool(isCutOff)),
+      ("files", .count(count)), ("keyframes", .count(keyframes)), ("version", .integer(version)),
+      ("start", .moment(start)), ("isCutOff", .bool(isCutOff)),
     ])
   }
 }

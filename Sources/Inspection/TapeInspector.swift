@@ -19,24 +19,20 @@ package struct TapeInspector {
 
   /// The inspection of a tape from a moment to another, both from its beginning to its end where nil.
   ///
-  /// `bytes` is the size of the file, where it is known. Throws when the tape cannot be read.
+  /// Throws when the tape cannot be read.
   package init(
-    _ input: TapeInput, bytes: Int64? = nil, from start: Timestamp? = nil,
-    to end: Timestamp? = nil
+    _ input: TapeInput, from start: Timestamp? = nil, to end: Timestamp? = nil
   ) throws(FileError) {
     let begun = start ?? input.header.start
     self.input = input
     self.end = end
-    session =
-      if let start { try Session(playing: input, until: start) } else {
-        Self.beginning(of: input)
-      }
+    session = try Session(beginning: input, at: start)
     earlier = session.board.stream
     connections = earlier.connections.map { ConnectionWatch($0, at: begun) }
     last = begun
     report = TapeReport(
       file: .init(
-        name: input.path, bytes: bytes, version: TapeHeader.version, start: input.header.start),
+        name: input.path, version: TapeHeader.version, start: input.header.start),
       start: begun, end: begun, events: EventTotals(earlier, since: earlier), types: [],
       sources: [], connections: [], alerts: [])
     _ = session.takeChanges()
@@ -68,6 +64,12 @@ package struct TapeInspector {
   package func finished() -> TapeReport {
     var result = report
     let ledger = session.board.stream
+    let sizes = input.files.map { try? InputFile(path: $0).size }
+    result.file.bytes = sizes.reduce(0) { sum, size in
+      sum.flatMap { sum in size.map { sum.addingClamping($0) } }
+    }
+    result.file.count = input.files.count
+    result.file.keyframes = input.keyframes
     result.file.isCutOff = input.isCutOff
     result.end = last
     result.events = EventTotals(ledger, since: earlier)
@@ -83,12 +85,6 @@ package struct TapeInspector {
     result.alertCount = alerts.count
     result.omittedAlerts = alerts.omitted
     return result
-  }
-
-  private static func beginning(of input: TapeInput) -> Session {
-    var session = Session(start: input.header.start)
-    for source in input.header.sources { session.addConnection(source) }
-    return session
   }
 
   private mutating func take(_ entry: TapeEntry) {
@@ -151,5 +147,17 @@ package struct TapeInspector {
 
   private mutating func watchAlerts(at now: Timestamp) {
     alerts.note(session.takeChanges(), session.board.alerts, recent, at: now)
+  }
+}
+
+extension Session {
+  /// The session of a tape at a moment, or, where nil, before its first line: for one that goes on
+  /// with a run, with what came before it.
+  package init(beginning input: TapeInput, at moment: Timestamp?) throws(FileError) {
+    if let moment {
+      try self.init(playing: input, until: moment)
+    } else {
+      try self.init(playing: input, untilLine: input.line)
+    }
   }
 }

@@ -34,8 +34,10 @@ package struct TapeReport: Equatable, Sendable {
   package struct FileFacts: Equatable, Sendable {
     /// Its name as given.
     package var name: String
-    /// Its size in bytes, where it is known.
+    /// Its size in bytes, all files of it together; nil where it cannot be told.
     package var bytes: Int64?
+    /// The files it consists of, and the keyframes in the stretch that was read.
+    package var count = 1, keyframes = 0
     /// The major version of the tape format.
     package var version: Int64
     /// When its recording began.
@@ -45,10 +47,9 @@ package struct TapeReport: Equatable, Sendable {
 
     /// The facts of a file.
     package init(
-      name: String, bytes: Int64?, version: Int64, start: Timestamp, isCutOff: Bool = false
+      name: String, version: Int64, start: Timestamp, isCutOff: Bool = false
     ) {
       self.name = name
-      self.bytes = bytes
       self.version = version
       self.start = start
       self.isCutOff = isCutOff

@@ -15,6 +15,8 @@ package struct TapeReader: Sendable {
   package private(set) var header: TapeHeader?
   /// Lines read so far.
   package private(set) var lines = 0
+  /// Keyframes read over so far.
+  package private(set) var keyframes = 0
   /// The time of the newest line.
   package private(set) var clock = Timestamp(microseconds: 0)
   private let longestLine: Int
@@ -94,6 +96,7 @@ package struct TapeReader: Sendable {
     case .marker: return TapeEntry(at: clock, body: .marker(parts.data.string))
     case .keyframe:
       guard KeyframeLine.head(line) != nil else { throw fault(Self.brokenKeyframe) }
+      keyframes += 1
       return nil
     case .exit: return TapeEntry(at: clock, body: .exit)
     case .unknown: return nil

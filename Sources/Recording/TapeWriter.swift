@@ -84,6 +84,14 @@ package struct TapeWriter: Sendable {
     return bytes
   }
 
+  /// The line of what a terminal is sent to show the picture of a moment: asciicast's `o`, which a
+  /// reader of tapes passes over.
+  package mutating func picture(_ output: String, at moment: Timestamp) -> [UInt8] {
+    var bytes: [UInt8] = []
+    line("o", output, at: moment, to: &bytes) { _ in }
+    return bytes
+  }
+
   /// The line that ends a tape: when whoever watched left.
   package mutating func exit(at moment: Timestamp) -> [UInt8] {
     var bytes: [UInt8] = []

@@ -11,11 +11,12 @@ extension Tape {
     let input = try TapeInput(path: path)
     let start = input.header.start
     var inspector = try TapeInspector(
-      input, bytes: 1_234, from: from.map { start + .seconds($0) },
+      input, from: from.map { start + .seconds($0) },
       to: to.map { start + .seconds($0) })
     try inspector.run()
     var report = inspector.finished()
     report.file.name = "\(rawValue).cast"
+    report.file.bytes = 1_234
     return report
   }
 }

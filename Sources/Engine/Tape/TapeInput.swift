@@ -21,6 +21,7 @@ package final class TapeInput {
   private var reader: TapeReader
   private var peeked: (entry: TapeEntry, line: Int)?
   private var isAtEnd = false
+  private var passedKeyframes = 0
 
   /// Opens a tape and reads its header.
   package convenience init(path: String) throws(FileError) {
@@ -38,6 +39,12 @@ package final class TapeInput {
 
   /// What the tape says of itself: the header of its first file.
   package var header: TapeHeader { storages[0].header }
+
+  /// The files opened so far, in order: all of them once the end was reached.
+  package var files: [String] { storages.map(\.path) }
+
+  /// The keyframes that were read over so far.
+  package var keyframes: Int { passedKeyframes + reader.keyframes }
 
   /// Whether the last line was cut off: the writer was stopped in the middle of it.
   package var isCutOff: Bool { isAtEnd && (lines.unfinished > 0 || storages[current].isDamaged) }
@@ -86,6 +93,7 @@ package final class TapeInput {
   func resume(_ index: Int, at place: TapePlace) {
     current = index
     lines = TapeLines(at: place.offset)
+    passedKeyframes += reader.keyframes
     reader = TapeReader(storages[index].header, at: place)
     peeked = nil
     isAtEnd = false

@@ -3,6 +3,7 @@ import Domain
 package import Engine
 import Inspection
 import Panes
+import Recording
 
 /// An incident in one folder: the tape, what is in it, its alerts, the board at its end, and the
 /// screens at its end and when its worst alerts fired.
@@ -34,11 +35,11 @@ package struct IncidentBundle {
   /// the tape cannot be read, and `OutputError`.
   package func write(to bundle: inout BundleWriter, told: (String) -> Void = { _ in }) throws {
     told("inspecting")
-    let report = try report()
+    let (report, files) = try inspected()
     let moments = Self.moments(of: report)
     try bundle.add("README.txt", Array(BundleReadme.text(drawn(moments), report.file.name).utf8))
     told("copying the tape")
-    try bundle.add(report.file.name, copying: InputFile(path: path))
+    for (name, path) in files { try bundle.add(name, copying: InputFile(path: path)) }
     let page = ReportText(report).lines.map { HostileText.escaped($0.text) + "\n" }.joined()
     try bundle.add("inspect.txt", Array(page.utf8))
     try bundle.add("inspect.json", report.json)
@@ -59,14 +60,28 @@ package struct IncidentBundle {
     }
   }
 
-  private func report() throws -> TapeReport {
-    var inspector = try TapeInspector(
-      TapeInput(path: path), bytes: InputFile(path: path).size)
+  /// What is in the tape, and its files by the names they have in the bundle.
+  private func inspected() throws -> (TapeReport, files: [(name: String, path: String)]) {
+    let input = try TapeInput(path: path)
+    var inspector = try TapeInspector(input)
     try inspector.run()
+    let files: [(name: String, path: String)] = input.files.enumerated().map { number, path in
+      (name: Self.name(of: number, path, input.header.segment), path: path)
+    }
     var report = inspector.finished()
     // Its name elsewhere is nothing of the incident's.
-    report.file.name = path.hasSuffix(".gz") ? "tape.cast.gz" : "tape.cast"
-    return report
+    report.file.name = files.first?.name ?? report.file.name
+    return (report, files)
+  }
+
+  /// The name of a tape's file; those of a run keep theirs, by which they find each other.
+  private static func name(of number: Int, _ path: String, _ segment: TapeSegment?) -> String {
+    let ending = path.hasSuffix(".gz") ? ".gz" : ""
+    if let segment {
+      let name = TapeSegment.fileName(run: segment.run, number: segment.number + number)
+      if BundleManifest.isName(name), !name.contains("/") { return name + ending }
+    }
+    return TapeSegment.fileName(run: "tape", number: number + 1) + ending
   }
 
   /// The end, and the worst alerts, of those that fired at one moment only the first.

@@ -26,7 +26,12 @@ package struct ReportText: Equatable, Sendable {
 
   private static func summary(of report: TapeReport) -> [ReportLine] {
     let file = report.file
-    let size = file.bytes.map { "\(Format.bytes($0)), " } ?? ""
+    let form = [
+      "version \(file.version)", file.bytes.map { Format.bytes($0) },
+      file.count > 1 ? "\(file.count) files" : nil,
+      file.keyframes > 0 ? ReportWord.count(file.keyframes, "keyframe") : nil,
+      file.isCutOff ? "cut off in its last line" : "whole",
+    ]
     let start = CivilTime(report.start)
     let end = CivilTime(report.end)
     let until = start.date == end.date ? end.clock : "\(end.date) \(end.clock)"
@@ -34,9 +39,7 @@ package struct ReportText: Equatable, Sendable {
     return [
       ReportLine(.title, ReportWord.fitted(file.name, ReportTable.width)),
       .blank,
-      ReportLine(
-        .quiet, "  tape    ",
-        "version \(file.version), \(size)\(file.isCutOff ? "cut off in its last line" : "whole")"),
+      ReportLine(.quiet, "  tape    ", form.compactMap(\.self).joined(separator: ", ")),
       ReportLine(.quiet, "  span    ", "\(start.date) \(start.clock) to \(until) UTC, \(span)"),
       ReportLine(
         .quiet, "  lines   ",
