@@ -58,6 +58,14 @@ struct ExportCommand: AsyncParsableCommand {
     if at != nil, to == .cast || to == .ndjson {
       throw ValidationError("--at is for svg, html and json; a \(to.rawValue) has --from and --end")
     }
+    if film.withData {
+      guard to == .cast else { throw ValidationError("--with-data is for a cast") }
+      guard from == nil, end == nil, film.speed == 1, film.idleLimit == nil else {
+        throw ValidationError(
+          "--with-data keeps the whole tape at its own speed: leave out --from, --end, --speed and"
+            + " --idle-limit")
+      }
+    }
     if to == .json, from != nil { throw ValidationError("the board of json has --at, no --from") }
   }
 
@@ -76,6 +84,7 @@ struct ExportCommand: AsyncParsableCommand {
     case .ndjson: try exportEvents()
     case .json: try exportBoard()
     case .svg where at != nil, .html where at != nil: try exportStill()
+    case .cast where film.withData: try exportTape()
     case .cast, .svg, .html: try exportFilm()
     }
   }
@@ -147,6 +156,27 @@ struct ExportCommand: AsyncParsableCommand {
     try out.finish()
   }
 
+  private func exportTape() throws {
+    let input = try opened()
+    let view = try drawing.snapshotView(at: .end, size: film.size)
+    let screens = try Film(
+      input, scene: view.scene, clock: FilmClock(start: input.header.start), from: nil, to: nil,
+      rate: film.fps)
+    var tape = PicturedTape(input.header, size: film.size, depth: view.depth)
+    let out = try Destination(output, replaces: force)
+    var isRead = try out.write(tape.headerLine)
+    try Developer.develop(screens) { step in
+      switch step {
+      case .frame(let grid, let time): isRead = try out.write(tape.frame(grid, at: time))
+      case .line(let entry, _): isRead = try out.write(tape.line(entry))
+      case .end: break
+      }
+      return isRead
+    }
+    sayCutOff(input)
+    try out.finish()
+  }
+
   private func opened() throws -> TapeInput { try TapeInput(path: tape) }
 
   private func moment(
@@ -193,6 +223,10 @@ struct FilmOptions: ParsableArguments {
 
   @Option(help: "The version of a cast: 2, which every asciinema plays, or 3.")
   var castVersion: CastWriter.Version = .two
+
+  @Flag(
+    help: "Keep the tape's own lines in the cast: podium plays these, asciinema 3 the picture.")
+  var withData = false
 
   func validate() throws {
     guard speed.isFinite, speed >= 0.01, speed <= 10_000 else {

@@ -80,6 +80,8 @@ package struct Film {
       if let last = try lastMoment(by: moment) {
         stage = .ending
         newest = last
+        // Ages on the screen also change between two seconds: the last frame is exact.
+        isTouched = true
         guard let grid = draw(at: last) else { continue }
         return .frame(grid, at: clock.film(at: last))
       }

@@ -127,6 +127,15 @@ class ExportTests(TapeTests):
             terminal.wait_for_exit()
             self.assertEqual([line.rstrip() for line in terminal.lines()][:30], expected)
 
+    def test_a_cast_with_its_data_is_a_tape(self):
+        path = self.path("both.cast")
+        self.succeed("export", tape("gaps"), "--to", "cast", "--with-data", "-o", path,
+                     "--workspace", "link", "--size", "100x30")
+        self.assertEqual(self.succeed("snapshot", path, "--format", "json"),
+                         self.succeed("snapshot", tape("gaps"), "--format", "json"))
+        with open(path, encoding="utf-8") as file:
+            self.assertEqual({json.loads(line)[1] for line in list(file)[1:]}, {"c", "d", "o"})
+
     def test_speed_and_idle_limit_shorten(self):
         def length(*options):
             with open(self.cast("c.cast", *options), encoding="utf-8") as file:
