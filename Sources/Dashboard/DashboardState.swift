@@ -197,29 +197,3 @@ extension DashboardState {
     return [.trace(TracedRow(pane: focus, id: id))]
   }
 }
-
-/// A row that is to be traced.
-package struct TracedRow: Hashable, Sendable {
-  package let pane: PaneKind
-  /// The row's id in that pane.
-  package let id: String
-
-  /// A row of a pane.
-  package init(pane: PaneKind, id: String) {
-    self.pane = pane
-    self.id = id
-  }
-}
-
-/// A line that tells what became of a key, until the next one.
-package struct Notice: Hashable, Sendable {
-  package let text: String
-  /// Whether something could not be done.
-  package let isFault: Bool
-
-  /// A line.
-  package init(_ text: String, isFault: Bool = false) {
-    self.text = text
-    self.isFault = isFault
-  }
-}

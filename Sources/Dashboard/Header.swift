@@ -6,18 +6,22 @@ import Themes
 /// The first row: where the user is and how far the data can be trusted.
 enum Header {
   static func line(_ board: Board, _ moment: Moment, _ state: DashboardState) -> Line {
-    Line(
+    // What else the header says leaves so much less for the age of the newest event.
+    let isRecorded = moment.vitals.recording != nil
+    let room = state.size.width - (state.isAway ? 30 : 0) - (isRecorded ? 12 : 0)
+    return Line(
       tabs(state) + standing(state) + traced(state)
-        + health(board, moment, state.size.width, isPast: state.isAway),
+        + health(board, moment, state.size.width, room: room),
       trailing: measures(board, moment, state.size.width, isPast: state.isAway)
         + recording(moment)
         + [Run("  \(Format.timeOfDay(moment.now, offset: moment.utcOffset))", .text)])
   }
 
   private static func tabs(_ state: DashboardState) -> [Run] {
-    let name: [Run] = state.size.width >= 100 ? [Run("podium  ", .accent, .bold)] : []
-    // How far the data can be trusted comes before where else one could go.
-    let shown = state.size.width >= 60 ? Workspace.allCases : [state.workspace]
+    // How far the data can be trusted, and what is traced, come before where else one could go.
+    let isWide = state.traced == nil && state.size.width >= 60
+    let name: [Run] = isWide && state.size.width >= 100 ? [Run("podium  ", .accent, .bold)] : []
+    let shown = isWide ? Workspace.allCases : [state.workspace]
     return name
       + shown.flatMap { workspace -> [Run] in
         workspace == state.workspace
@@ -28,7 +32,7 @@ enum Header {
 
   /// The worst connection speaks for all, with how many are like it or no better.
   private static func health(
-    _ board: Board, _ moment: Moment, _ width: Int, isPast: Bool
+    _ board: Board, _ moment: Moment, _ width: Int, room: Int
   ) -> [Run] {
     let all = board.stream.connections
     let ranks = all.map { HealthWord.rank($0, at: moment.now) }
@@ -44,7 +48,7 @@ enum Header {
     if width >= 90, word.isCurrent, all.contains(where: { $0.fallback != nil }) {
       runs.append(Run(" fallback", .warn))
     }
-    return runs + age(of: all[place], word, moment.now, isPast ? width - 30 : width)
+    return runs + age(of: all[place], word, moment.now, room)
   }
 
   /// How old what is shown is, and of a live source how long ago its last event was; a quiet one's
@@ -93,7 +97,7 @@ enum Header {
   /// How far into the tape.
   private static func place(_ state: DashboardState) -> [Run] {
     guard state.size.width >= 110, let reach = state.reach else { return [] }
-    return [Run(" \(Format.clock(reach.now - reach.start))", .text)]
+    return [Run(" \(Format.clock(reach.now - reach.origin))", .text)]
   }
 
   /// What is traced.

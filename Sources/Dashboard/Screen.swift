@@ -1,39 +1,7 @@
 package import Canvas
 package import Domain
-package import Panes
+import Panes
 package import Themes
-
-/// What a drawing shows besides the board: the moment, and what was measured of Podium.
-package struct Moment: Sendable {
-  /// The moment shown.
-  package var now: Timestamp
-  /// How far the clock on the wall is east of UTC.
-  package var utcOffset: Span
-  package var vitals: Vitals
-  /// What happened when, where it is known.
-  package var timeline: Timeline?
-  /// The board that was marked, and what it showed the moment of.
-  package var marked: MarkedBoard?
-
-  /// A moment.
-  package init(now: Timestamp, utcOffset: Span = .zero, vitals: Vitals = Vitals()) {
-    self.now = now
-    self.utcOffset = utcOffset
-    self.vitals = vitals
-  }
-}
-
-/// A board as someone marked it, to be compared with a later one.
-package struct MarkedBoard: Sendable {
-  package let board: Board
-  package let at: Timestamp
-
-  /// A board at its moment.
-  package init(_ board: Board, at moment: Timestamp) {
-    self.board = board
-    at = moment
-  }
-}
 
 /// Draws the dashboard: builds each part's content, and draws only the parts whose content changed.
 package struct Screen: Sendable {
@@ -67,9 +35,7 @@ package struct Screen: Sendable {
   private var layout: Layout?
   private var drawn: [PaneKind: Drawn] = [:]
   private var bars: Bars?
-  /// The quarter of a second in which the newest event was last shown, and the events by then.
-  private var statusTurn: (quarter: Int64, received: Int) = (.min, 0)
-  private var newestShown: Line?
+  private var status = StatusLine()
   private var overlay: Overlay?
   private var difference: DifferenceLines?
   /// What belongs to what is traced, and the second it was found out in.
@@ -152,7 +118,7 @@ package struct Screen: Sendable {
     grid = base
     drawn = [:]
     bars = nil
-    newestShown = nil
+    status = StatusLine()
     return true
   }
 
@@ -172,7 +138,8 @@ package struct Screen: Sendable {
       header: Header.line(board, moment, state),
       summary: frame.summary.isEmpty
         ? [] : Summary.lines(of: state.workspace, in: board, at: moment.now),
-      status: frame.status.isEmpty ? .blank : status(board, moment, state),
+      status: frame.status.isEmpty
+        ? .blank : status.line(board, moment, state, charset: base.charset),
       footer: Footer.line(state, frame.footer.width))
     guard new != bars else { return false }
     bars = new
@@ -182,35 +149,6 @@ package struct Screen: Sendable {
     var room = frame.summary
     for line in new.summary { bar(line, in: room.cutTop(1), on: .background) }
     return true
-  }
-
-  /// The timeline, while it is in view, with the newest event beside it where there is room.
-  private mutating func status(_ board: Board, _ moment: Moment, _ state: DashboardState) -> Line {
-    let width = state.size.width - 2
-    let newest = newest(board, moment, isStanding: state.isStanding)
-    guard state.hasTimeline, let timeline = moment.timeline, let reach = state.reach else {
-      return newest
-    }
-    let beside = width >= 78 ? width * 2 / 5 : 0
-    let strip = TimelineStrip.line(
-      timeline, reach, width: width - beside, charset: base.charset)
-    return beside == 0 ? strip : Line(strip.runs + [Run("  ", .text)] + newest.runs)
-  }
-
-  /// The newest event. In a storm of them it changes faster than anyone reads: then it is shown
-  /// four times a second, unless someone steps through it.
-  private mutating func newest(_ board: Board, _ moment: Moment, isStanding: Bool) -> Line {
-    let quarter = moment.now.microseconds / 250_000
-    let received = board.stream.received
-    if let shown = newestShown, !isStanding, quarter == statusTurn.quarter,
-      received > statusTurn.received + 4
-    {
-      return shown
-    }
-    if quarter != statusTurn.quarter { statusTurn = (quarter, received) }
-    let line = Line(TailPane.newest(in: board, utcOffset: moment.utcOffset))
-    newestShown = line
-    return line
   }
 
   private mutating func bar(_ line: Line, in rect: Rect, on background: Role) {

@@ -62,19 +62,19 @@ extension TimeReach {
   /// The moment within the reach that is nearest to another.
   package func clamped(_ moment: Timestamp) -> Timestamp { max(start, min(end, moment)) }
 
-  /// The moment meant; nil where it lies outside.
+  /// The moment meant, within the reach; nil where it lies on no part of the tape up to its end.
   fileprivate func moment(of reference: TimeReference?) -> Timestamp? {
     guard
-      let moment = reference?.resolved(start: start, end: end, utcOffset: utcOffset),
-      moment >= start, moment <= end
+      let moment = reference?.resolved(start: origin, end: end, utcOffset: utcOffset),
+      moment >= origin, moment <= end
     else { return nil }
-    return moment
+    return clamped(moment)
   }
 
   /// From when to when it goes, and how long that is.
   fileprivate var words: String {
-    let from = Format.timeOfDay(start, offset: utcOffset)
+    let from = Format.timeOfDay(origin, offset: utcOffset)
     let to = Format.timeOfDay(end, offset: utcOffset)
-    return "\(from)-\(to) (\(Format.clock(end - start)))"
+    return "\(from)-\(to) (\(Format.clock(end - origin)))"
   }
 }

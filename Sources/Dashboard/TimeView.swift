@@ -48,15 +48,19 @@ package struct Lag: Equatable, Sendable {
 /// The stretch of time one can go to, and where one is; told by the engine.
 package struct TimeReach: Equatable, Sendable {
   package var start: Timestamp, end: Timestamp
+  /// The moment that times are counted from: the beginning of the whole tape.
+  package var origin: Timestamp
   /// The moment shown.
   package var now: Timestamp
   /// How far the clock on the wall is east of UTC.
   package var utcOffset: Span
 
-  /// A stretch of time.
+  /// A stretch of time; it is counted from its start unless that is told.
   package init(
-    start: Timestamp, end: Timestamp, now: Timestamp, utcOffset: Span = .zero
+    start: Timestamp, end: Timestamp, now: Timestamp, utcOffset: Span = .zero,
+    origin: Timestamp? = nil
   ) {
+    self.origin = origin ?? start
     self.start = start
     self.end = end
     self.now = now

@@ -20,7 +20,8 @@ enum TimelineStrip {
     let to = label(end(of: timeline, room), reach, isShort)
     let columns = columns(timeline, room)
     let cursor = column(of: reach.now, timeline, room, columns.count)
-    let peak = max(1, columns.map(\.events).max() ?? 1)
+    // What a sign hides does not count: the bars that are seen fill the height.
+    let peak = columns.lazy.filter { !$0.hasSign }.map(\.events).max() ?? 0
     var runs = [Run(from + " ", .muted)]
     for (place, bucket) in columns.enumerated() {
       append(
@@ -91,7 +92,7 @@ enum TimelineStrip {
     }
     let role: Role = bucket.hasOutage || bucket.severity > 0 ? .warn : .info
     // By square roots: one burst does not flatten everything else.
-    let share = (Double(bucket.events) / Double(peak)).squareRoot()
+    let share = (Double(bucket.events) / Double(max(1, peak))).squareRoot()
     let level = min(7, Int(share * 8))
     return Run(charset == .ascii ? signs[level] : levels[level], role)
   }
@@ -103,4 +104,9 @@ enum TimelineStrip {
     }
     runs[runs.count - 1].text += run.text
   }
+}
+
+extension Timeline.Bucket {
+  /// Whether it is shown by a sign instead of a bar.
+  fileprivate var hasSign: Bool { markers > 0 || severity >= 4 || hasGap }
 }

@@ -1,5 +1,18 @@
 package import Domain
-import Panes
+package import Panes
+
+/// A row that is to be traced.
+package struct TracedRow: Hashable, Sendable {
+  package let pane: PaneKind
+  /// The row's id in that pane.
+  package let id: String
+
+  /// A row of a pane.
+  package init(pane: PaneKind, id: String) {
+    self.pane = pane
+    self.id = id
+  }
+}
 
 // Which rows of the panes belong to what is traced, and what a row stands for.
 

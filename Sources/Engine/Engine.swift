@@ -69,6 +69,8 @@ package final class Engine {
   let utcOffset: Span
   /// What is looked for over more than one slice.
   var search: TravelSearch?
+  /// When something was told of a key that is still in view.
+  var toldAt: Timestamp?
   /// The board that was marked, and its moment.
   var marked: MarkedBoard?
   var ending: EngineEnding?
@@ -139,6 +141,7 @@ package final class Engine {
       if search != nil { show(showing) }
       guard let command = Keymap.command(for: key, in: state) else { return }
       for effect in state.apply(command) { perform(effect) }
+      toldAt = state.notice == nil ? nil : clock()
       pacer.invalidate(atOnce: true)
     case .resize:
       pacer.invalidate(atOnce: true)

@@ -29,6 +29,8 @@ extension Engine {
     let session = live?.session ?? shown
     state.hasLostConnection = !session.board.stream.isCurrent
     state.time = timeView
+    // Whoever names a moment has all of the tape before them.
+    if state.mode.isTyping { scan?.findEnd() }
     state.reach = reach
     state.hasMarkedBoard = marked != nil
   }
@@ -77,10 +79,11 @@ extension Engine {
         start: live.timeline.start, end: live.session.now, now: showing.moment, utcOffset: utcOffset
       )
     case .replay(let playback, let scan):
-      let known = max(playback.position, scan?.timeline.end ?? playback.position)
+      let known = max(
+        playback.position, scan?.lastMoment ?? scan?.timeline.end ?? playback.position)
       return TimeReach(
         start: playback.start, end: playback.end.map { min($0, known) } ?? known,
-        now: playback.position, utcOffset: utcOffset)
+        now: playback.position, utcOffset: utcOffset, origin: playback.tapeStart)
     }
   }
 }

@@ -10,6 +10,8 @@ extension Engine {
   package static let backlogPatience = Span.milliseconds(250)
   /// How long a tape is read ahead for its timeline before the keyboard is looked at.
   private static let scanSpan = Span.milliseconds(4)
+  /// How long what was told of a key stays in view where time passes.
+  private static let tellingSpan = Span.seconds(6)
   /// A lag that nobody would notice counts as none.
   static let noticeableLag = Span.seconds(1)
 
@@ -52,6 +54,7 @@ extension Engine {
     undrawn.formUnion(shown.collections)
     if seconds != shownSeconds {
       shownSeconds = seconds
+      if let toldAt, clock() - toldAt >= Self.tellingSpan { state.notice = nil }
       readVitals()
       let session = live?.session ?? self.shown
       onHealth?(HealthReport(session.board.stream, vitals: shownVitals, at: session.now))

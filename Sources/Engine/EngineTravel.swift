@@ -5,14 +5,6 @@ import Panes
 // How the user goes to other moments than the present: the same in a live session, whose taking in
 // goes on behind, and in a replay.
 
-/// What is looked for where one slice does not find it.
-enum TravelSearch {
-  /// The next event (1) or the one before (-1).
-  case event(Int)
-  /// The next alert or marker, or the one before.
-  case stop(Int)
-}
-
 extension Engine {
   /// Goes where a key asks to.
   func travel(_ travel: Travel) {
@@ -29,16 +21,6 @@ extension Engine {
     }
   }
 
-  /// Goes on looking, for one slice.
-  func continueSearch() {
-    switch search {
-    case .event(let direction): step(direction)
-    case .stop(let direction): lookForStop(direction)
-    case nil: break
-    }
-    pacer.invalidate(atOnce: true)
-  }
-
   /// Shows something else, drawn anew.
   func show(_ showing: Showing) {
     self.showing = showing
@@ -50,6 +32,7 @@ extension Engine {
   /// Tells what became of a key.
   func tell(_ text: String, isFault: Bool = false) {
     state.notice = Notice(text, isFault: isFault)
+    toldAt = clock()
     pacer.invalidate(atOnce: true)
   }
 
@@ -68,11 +51,6 @@ extension Engine {
     }
   }
 
-  private func seek(_ search: TravelSearch) {
-    self.search = search
-    continueSearch()
-  }
-
   // MARK: Ways
 
   private func toggle() {
@@ -86,12 +64,15 @@ extension Engine {
         try open(live, at: session.now)?.setPaused(false)
       }
     case .behind(_, let playback), .replay(let playback, _):
-      attempt { () throws(FileError) in try playback.setPaused(!playback.isPaused) }
+      attempt { () throws(FileError) in
+        try playback.setPaused(!playback.isPaused && !playback.isAtEnd)
+      }
       undrawn = .all
     }
   }
 
-  private func go(to moment: Timestamp) {
+  /// Goes to a moment, as far as there are any.
+  func go(to moment: Timestamp) {
     if let live, moment >= live.session.now {
       return show(playback?.isPaused ?? true ? .held(live, live.session) : .live(live))
     }
@@ -100,8 +81,7 @@ extension Engine {
       case .live(let live), .held(let live, _): try open(live, at: moment)
       case .behind(_, let playback): try playback.jump(to: moment)
       case .replay(let playback, let scan):
-        let isBeyond = scan.map { $0.timeline.isComplete && moment >= $0.timeline.end } ?? false
-        try playback.jump(to: isBeyond ? nil : moment)
+        try playback.jump(to: scan?.lastMoment.map { moment >= $0 } ?? false ? nil : moment)
       }
     }
     undrawn = .all
@@ -123,7 +103,7 @@ extension Engine {
 
   /// Stands on the tape of a live session at a moment; nil where there is none.
   @discardableResult
-  private func open(_ live: LiveSession, at moment: Timestamp) throws(FileError) -> Playback? {
+  func open(_ live: LiveSession, at moment: Timestamp) throws(FileError) -> Playback? {
     guard let tape = live.tape else {
       tell("nothing is recorded: there is no going back", isFault: true)
       return nil
@@ -133,65 +113,6 @@ extension Engine {
     ) { tape.flush() }
     show(.behind(live, playback))
     return playback
-  }
-
-  // MARK: Steps
-
-  private func step(_ direction: Int) {
-    let start = clock()
-    attempt { () throws(FileError) in
-      guard let playback = try playbackToStep() else {
-        search = nil
-        return
-      }
-      var progress = TapeCursor.Progress.unfinished
-      repeat {
-        progress = try playback.step(direction)
-      } while progress == .unfinished && !isOver(Self.sliceSpan, since: start)
-      undrawn = .all
-      search = progress == .unfinished ? .event(direction) : nil
-      if progress == .end { tell(words(beyond: direction)) }
-    }
-  }
-
-  /// The tape to step on, opened where it is not yet.
-  private func playbackToStep() throws(FileError) -> Playback? {
-    switch showing {
-    case .live(let live): try open(live, at: live.session.now)
-    case .held(let live, let session): try open(live, at: session.now)
-    case .behind(_, let playback), .replay(let playback, _): playback
-    }
-  }
-
-  private func words(beyond direction: Int) -> String {
-    if direction < 0 { return "this is before the first event" }
-    return live == nil ? "this is the last event" : "this is the newest event; n goes on live"
-  }
-
-  /// Looks for the nearest stop, once the timeline is known that far.
-  private func lookForStop(_ direction: Int) {
-    guard let timeline else {
-      search = nil
-      return
-    }
-    let now = showing.moment
-    let isKnown = timeline.isComplete || live != nil || (direction < 0 && timeline.end >= now)
-    guard let stop = timeline.stop(from: now, direction), isKnown || direction > 0,
-      isInRange(stop.at)
-    else {
-      if isKnown { search = nil }
-      if isKnown { tell("no alert or marker \(direction > 0 ? "after" : "before") this") }
-      return
-    }
-    search = nil
-    go(to: stop.at)
-    attempt { () throws(FileError) in try playback?.setPaused(true) }
-    tell(stop.words)
-  }
-
-  private func isInRange(_ moment: Timestamp) -> Bool {
-    guard case .replay(let playback, _) = showing else { return true }
-    return moment >= playback.start && playback.end.map { moment <= $0 } ?? true
   }
 
   // MARK: Marks

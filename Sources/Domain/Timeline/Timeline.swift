@@ -54,12 +54,13 @@ package struct Timeline: Sendable {
   /// Whether nothing more will come.
   package var isComplete = false
 
-  private var received = 0
+  private var received: Int
   private var isCurrent = true
 
-  /// A timeline on which nothing has happened yet.
-  package init(start: Timestamp) {
+  /// A timeline on which nothing has happened yet; `received` events came before.
+  package init(start: Timestamp, received: Int = 0) {
     self.start = start
+    self.received = received
     end = start
   }
 

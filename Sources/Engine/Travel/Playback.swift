@@ -11,7 +11,8 @@ package final class Playback {
   /// The moments between which it stays; without an end, that of the tape.
   package let start: Timestamp
   package let end: Timestamp?
-  private let tapeStart: Timestamp
+  /// The beginning of the whole tape.
+  package let tapeStart: Timestamp
   /// Brings a tape that is still being written up to date; nil for one that is whole.
   private let refresh: (() -> Void)?
   private let loops: Bool
@@ -59,7 +60,9 @@ package final class Playback {
 
   /// When, on the wall, the next entry is due; nil while paused or at the end.
   package func nextDue() throws(FileError) -> Timestamp? {
-    guard !clock.isPaused, !isAtEnd, let next = try cursor.nextEntry() else { return nil }
+    guard !clock.isPaused, !isAtEnd else { return nil }
+    if try cursor.nextEntry() == nil { refresh?() }
+    guard let next = try cursor.nextEntry() else { return nil }
     return clock.wall(of: end.map { min($0, next) } ?? next)
   }
 

@@ -159,7 +159,8 @@ extension TapeEntry {
 extension Session {
   /// Takes in an entry of a tape; of its events, only the first `limit`.
   mutating func ingest(_ entry: TapeEntry, events limit: Int = .max) {
-    if let inbound = entry.inbound { ingest(inbound, events: limit) }
+    guard let inbound = entry.inbound else { return advance(to: entry.at) }
+    ingest(inbound, events: limit)
   }
 
   fileprivate func countEvents(in entry: TapeEntry) -> Int {

@@ -6,13 +6,25 @@ final class TimelineScan {
   private let input: TapeInput
   private var session: Session
   private(set) var timeline: Timeline
+  private var end: Timestamp?
 
   /// A scan that has read nothing yet, of a tape with an input of its own.
   init(_ input: TapeInput) {
     self.input = input
-    session = Session(start: input.header.start)
-    for source in input.header.sources { session.addConnection(source) }
-    timeline = Timeline(start: input.header.start)
+    let start = input.header.start
+    // A tape that goes on with a run begins with a state.
+    let session = try? Session(playing: input, untilLine: TapeWindow.firstLine)
+    self.session = session ?? Session(start: start)
+    timeline = Timeline(start: start, received: session?.board.stream.received ?? 0)
+    timeline.isComplete = session == nil
+  }
+
+  /// The moment of the tape's last line, once it is known.
+  var lastMoment: Timestamp? { timeline.isComplete ? timeline.end : end }
+
+  /// Finds out the moment of the tape's last line.
+  func findEnd() {
+    if lastMoment == nil { end = try? input.end() }
   }
 
   /// Reads on for as long as it may. A fault ends it where it is: whoever plays the tape tells.
