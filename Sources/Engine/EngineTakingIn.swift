@@ -27,7 +27,15 @@ extension Engine {
     }
     catchUp()
     if search != nil { continueSearch() }
-    scan?.run { !isOver(Self.scanSpan, since: start) }
+    readAhead()
+  }
+
+  /// Learns more of what happens where on a tape that is replayed; the timeline shows it.
+  private func readAhead() {
+    guard let scan, !scan.timeline.isComplete else { return }
+    let start = clock()
+    scan.run { !isOver(Self.scanSpan, since: start) }
+    pacer.invalidate()
   }
 
   /// Whether a slice that was begun at a moment is over; a clock that stepped back ends it too.
