@@ -20,19 +20,22 @@ enum Dashboarding {
       for source in sources { session.addConnection(source.name) }
       let tape = try RecordingOptions.recorder(recording, sources: sources, start: start)
       defer { RecordingOptions.tell(tape.state) }
-      if watching.gate != nil {
+      let isTerminal = isatty(STDOUT_FILENO) == 1
+      if watching.gate != nil, !isTerminal {
         nonisolated(unsafe) let parts = (session, tape)
         return try await MainActor.run {
           try watching.wait(
-            from: mailbox, session: parts.0, since: start, tape: parts.1, metrics: metrics
+            from: mailbox, session: parts.0, since: start, tape: parts.1, board: board,
+            metrics: metrics
           ) { group.reconnect(connection: $0) }
         }
       }
-      guard isatty(STDOUT_FILENO) == 1 else {
+      guard isTerminal else {
         nonisolated(unsafe) let parts = (session, tape)
         return try await MainActor.run {
           let end = EventLines.print(
-            from: mailbox, session: parts.0, tape: parts.1, metrics: metrics
+            from: mailbox, session: parts.0, tape: parts.1, metrics: metrics,
+            watch: watching.watch(since: start)
           ) { group.reconnect(connection: $0) }
           try BoardFile.write(end, to: board)
         }
@@ -40,6 +43,7 @@ enum Dashboarding {
       for (number, source) in sources.enumerated() { session.limit(number, to: source.maxRate) }
       try await show(
         .live(session, mailbox), options, drawing, tape, board: board, metrics: metrics,
+        watching: watching, since: start,
         onRetry: { for number in sources.indices { group.retryNow(connection: number) } },
         onReconnect: { group.reconnect(connection: $0) })
     }
@@ -53,13 +57,15 @@ enum Dashboarding {
 
   private static func show(
     _ input: EngineInput, _ options: EngineOptions, _ drawing: DrawingOptions, _ tape: Recorder?,
-    board: String? = nil, metrics: Metrics? = nil,
+    board: String? = nil, metrics: Metrics? = nil, watching: Watching = Watching(),
+    since start: Timestamp = WallClock.now,
     onRetry: @escaping @Sendable () -> Void = {},
     onReconnect: @escaping @Sendable (Int) -> Void = { _ in }
   ) async throws {
     // Handed over whole: nothing of it is touched here until the loop has ended.
     nonisolated(unsafe) let parts = (input, tape)
-    let ending = try await MainActor.run { () throws -> EngineEnding in
+    let (ending, last) = try await MainActor.run {
+      () throws -> (EngineEnding, (board: Board, at: Timestamp)) in
       let display = try TerminalDisplay(drawing)
       defer { display.restore() }
       let engine = Engine(
@@ -67,12 +73,17 @@ enum Dashboarding {
       engine.onRetry = onRetry
       engine.onReconnect = onReconnect
       engine.tape = parts.1
+      engine.watch = watching.watch(since: start)
       engine.onHealth = metrics.map { metrics in { metrics.publish($0) } }
       let ending = engine.run()
       try BoardFile.write(engine.board, to: board)
-      return ending
+      return (ending, engine.board)
     }
-    if case .failed(let error) = ending { throw Failure(error) }
+    switch ending {
+    case .failed(let error): throw Failure(error)
+    case .watched(let ending): try watching.tell(ending, last)
+    case .quit, .interrupted, .inputEnded: try watching.tell(nil, last)
+    }
   }
 }
 

@@ -10,9 +10,9 @@ enum EventLines {
   @MainActor
   static func print(
     from mailbox: Mailbox, session: Session, tape: Recorder?, metrics: Metrics?,
-    onReconnect: (Int) -> Void
+    watch: BoardWatch, onReconnect: (Int) -> Void
   ) -> (board: Board, at: Timestamp) {
-    var session = session
+    var (session, watch) = (session, watch)
     let tick = metrics.map { metrics in
       {
         session.advance(to: WallClock.now)
@@ -21,7 +21,8 @@ enum EventLines {
     }
     var open = session.connectionCount
     var shown = 0
-    _ = Pump.run(mailbox, output: STDOUT_FILENO, tick: tick) { arrived in
+    let due: (() -> Int64?)? = watch.isIdle ? nil : { GateWait.due(session, watch) }
+    _ = Pump.run(mailbox, output: STDOUT_FILENO, tick: tick, due: due) { arrived in
       var lines = ""
       for inbound in arrived {
         tape?.append(inbound)
@@ -40,6 +41,11 @@ enum EventLines {
           session.resumePoint(of: inbound.connection), connection: inbound.connection)
       }
       for damage in session.takeDamaged() { onReconnect(damage.connection) }
+      if arrived.isEmpty { session.advance(to: WallClock.now) }
+      let changed = session.takeChanges().collections
+      _ = watch.look(at: &session, changed: changed, now: WallClock.now) {
+        lines += "! \(HostileText.escaped($0.words))\n"
+      }
       return writeAll(Array(lines.utf8), to: STDOUT_FILENO) && open > 0
     }
     session.advance(to: WallClock.now)

@@ -6,27 +6,20 @@ import Wire
 
 /// Waits for a gate where there is no terminal: nothing but what became of it is printed.
 struct GateWait {
-  /// Why it ended.
-  enum Ending {
-    case watched(BoardWatch.Ending)
-    /// Every source has ended.
-    case sourcesEnded
-    case interrupted
-  }
-
   var session: Session
   var watch: BoardWatch
   let tape: Recorder?
   let metrics: Metrics?
 
-  /// Takes in what arrives until the gate passes or there is nothing more to wait for.
+  /// Takes in what arrives until the gate passes or there is nothing more to wait for; nil when a
+  /// signal asked to end.
   @MainActor
-  mutating func run(from mailbox: Mailbox, onReconnect: (Int) -> Void) -> Ending {
+  mutating func run(from mailbox: Mailbox, onReconnect: (Int) -> Void) -> BoardWatch.Ending? {
     var (session, watch) = (self.session, self.watch)
     var ending: BoardWatch.Ending?
     defer { (self.session, self.watch) = (session, watch) }
     let (tape, metrics) = (self.tape, self.metrics)
-    let ended = Pump.run(
+    _ = Pump.run(
       mailbox,
       tick: { metrics?.publish(HealthReport(session.board.stream, at: session.now)) },
       due: { Self.due(session, watch) }
@@ -41,23 +34,15 @@ struct GateWait {
       if arrived.isEmpty { session.advance(to: WallClock.now) }
       let changed = session.takeChanges().collections
       ending = watch.look(at: &session, changed: changed, now: WallClock.now)
-      return ending == nil && !session.board.stream.hasEnded
+      return ending == nil
     }
     tape?.finish(at: session.now)
-    if let ending { return .watched(ending) }
-    return ended == .interrupted ? .interrupted : .sourcesEnded
+    return ending
   }
 
   /// In how many microseconds something is due by time alone.
-  private static func due(_ session: Session, _ watch: BoardWatch) -> Int64? {
+  static func due(_ session: Session, _ watch: BoardWatch) -> Int64? {
     let next = [session.board.nextDue, watch.nextLook].compactMap(\.self).min()
     return next.map { max(1_000, ($0 - WallClock.now).microseconds) }
-  }
-}
-
-extension StreamLedger {
-  /// Whether nothing more can come.
-  fileprivate var hasEnded: Bool {
-    !connections.isEmpty && connections.allSatisfy { $0.state == .ended }
   }
 }

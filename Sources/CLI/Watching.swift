@@ -15,36 +15,35 @@ struct Watching: Sendable {
     BoardWatch(rules: rules, gate: gate, deadline: timeout.map { start + $0 })
   }
 
-  /// Waits for the gate without a terminal.
+  /// Waits for the gate without a terminal, and writes the board at the end where that is asked for.
   ///
   /// - Throws: `Failure` 1 where it does not pass.
   @MainActor
   func wait(
     from mailbox: Mailbox, session: Session, since start: Timestamp, tape: Recorder?,
-    metrics: Metrics?, onReconnect: (Int) -> Void
+    board path: String?, metrics: Metrics?, onReconnect: (Int) -> Void
   ) throws {
     var waiting = GateWait(
       session: session, watch: watch(since: start), tape: tape, metrics: metrics)
-    switch waiting.run(from: mailbox, onReconnect: onReconnect) {
-    case .watched(let ending): try tell(ending, waiting.session, waiting.watch)
-    case .sourcesEnded: try miss(waiting.session, waiting.watch, "nothing more can come")
-    case .interrupted: try miss(waiting.session, waiting.watch, "interrupted")
-    }
+    let ending = waiting.run(from: mailbox, onReconnect: onReconnect)
+    let board = (waiting.session.board, waiting.session.now)
+    try BoardFile.write(board, to: path)
+    try tell(ending, board)
   }
 
-  /// Says what became of the gate.
-  func tell(_ ending: BoardWatch.Ending, _ session: Session, _ watch: BoardWatch) throws {
-    guard let gate = watch.gate else { return }
+  /// Says what became of the gate, if there is one; nil: somebody did not wait for it.
+  ///
+  /// - Throws: `Failure` 1 where it did not pass.
+  func tell(_ ending: BoardWatch.Ending?, _ board: (board: Board, at: Timestamp)) throws {
+    guard let gate else { return }
+    let why: String
     switch ending {
-    case .passed(let passage): try telling.tell(GateReport(passage, of: gate), "")
-    case .deadline: try miss(session, watch, "within \(Self.seconds(timeout ?? .zero)) s")
+    case .passed(let passage)?: return try telling.tell(GateReport(passage, of: gate), "")
+    case .deadline?: why = "within \(Self.seconds(timeout ?? .zero)) s"
+    case .sourcesEnded?: why = "nothing more can come"
+    case nil: why = "nobody waited for it"
     }
-  }
-
-  /// Says that the gate was given up, and how things stood.
-  func miss(_ session: Session, _ watch: BoardWatch, _ why: String) throws {
-    guard let gate = watch.gate else { return }
-    try telling.tell(GateReport(missed: gate, on: session.board, at: session.now), why)
+    try telling.tell(GateReport(missed: gate, on: board.board, at: board.at), why)
   }
 
   private static func seconds(_ span: Span) -> String {

@@ -36,6 +36,8 @@ package enum EngineEnding: Equatable, Sendable {
   case inputEnded
   /// The tape cannot be read any further.
   case failed(FileError)
+  /// The gate passed, or there is nothing more to wait for.
+  case watched(BoardWatch.Ending)
 }
 
 /// The one loop: waits for keys, bytes and due moments; takes them in in batches; draws at most
@@ -54,6 +56,12 @@ package final class Engine {
   package var tape: Recorder? {
     get { live?.tape }
     set { live?.tape = newValue }
+  }
+
+  /// What looks at the board of this session after each batch, if anything does.
+  package var watch: BoardWatch? {
+    get { live?.watch }
+    set { live?.watch = newValue }
   }
 
   var state: DashboardState

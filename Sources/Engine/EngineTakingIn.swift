@@ -55,7 +55,8 @@ extension Engine {
 
   /// Notes what changed, and asks for a drawing where it is to be seen.
   func noteChanges() {
-    let arrived = live?.takeChanges() ?? Changes()
+    let arrived = live?.takeChanges(at: clock()) ?? Changes()
+    if let watched = live?.watchEnding { ending = ending ?? .watched(watched) }
     let shown = playback?.takeChanges() ?? (isHeld ? Changes() : arrived)
     let seconds = Seconds(live: live?.session.now.wholeSecond, shown: showing.moment.wholeSecond)
     guard !arrived.isEmpty || !shown.isEmpty || seconds != shownSeconds else { return }

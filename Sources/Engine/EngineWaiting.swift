@@ -34,7 +34,8 @@ extension Engine {
       next = frame ?? nextSecond(after: now)
     }
     let dues = [
-      live?.session.board.nextDue, live?.session.nextSettling, try? playback?.nextDue(),
+      live?.session.board.nextDue, live?.session.nextSettling, live?.watch?.nextLook,
+      try? playback?.nextDue(),
     ]
     for case let due? in dues { next = next.map { min($0, due) } ?? due }
     return next

@@ -13,6 +13,9 @@ final class LiveSession {
   /// The tape being written, if one is.
   var tape: Recorder?
   private(set) var timeline: Timeline
+  /// What looks at the board after each batch, if anything does, and what it ended with.
+  var watch: BoardWatch?
+  private(set) var watchEnding: BoardWatch.Ending?
   /// Whether more waits than was taken in.
   private(set) var isOverfull = false
   /// What was taken out of the mailbox and waits for its turn.
@@ -45,9 +48,13 @@ final class LiveSession {
     if !isOverfull { session.advance(to: start) }
   }
 
-  /// What changed since the last call, which the timeline notes.
-  func takeChanges() -> Changes {
-    let changes = session.takeChanges()
+  /// What changed since the last call, also by alerts of the user's rules; the timeline notes it.
+  func takeChanges(at now: Timestamp) -> Changes {
+    var changes = session.takeChanges()
+    if let ending = watch?.look(at: &session, changed: changes.collections, now: now) {
+      watchEnding = ending
+    }
+    changes.merge(session.takeChanges())
     timeline.note(session.board, changes, at: session.now)
     return changes
   }

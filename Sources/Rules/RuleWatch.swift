@@ -15,6 +15,11 @@ package struct RuleFiring: Sendable {
 
   /// Why, as it is told: `kds.late = 4: 204:grill, 207:fryer, …`.
   package var words: String { values.map(\.words).joined(separator: "; ") }
+
+  /// What its alert says: the rule's own text, and why.
+  package var saying: String {
+    [rule.text, words].compactMap(\.self).joined(separator: ": ")
+  }
 }
 
 /// Watches a board by the rules of a book.
@@ -26,6 +31,14 @@ package struct RuleWatch: Sendable {
   package enum News: Sendable {
     case fired(RuleFiring)
     case cleared(RuleFiring)
+
+    /// As it is told: `GRILL_BEHIND (4) more than three late: kds.late = 4: 204:grill, …`.
+    package var words: String {
+      switch self {
+      case .fired(let firing): "\(firing.rule.name) (\(firing.rule.severity)) \(firing.saying)"
+      case .cleared(let firing): "\(firing.rule.name) is over"
+      }
+    }
   }
 
   private enum State: Sendable {

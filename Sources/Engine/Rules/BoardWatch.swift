@@ -8,6 +8,8 @@ package struct BoardWatch: Sendable {
   package enum Ending: Hashable, Sendable {
     case passed(Gate.Passage)
     case deadline
+    /// Every source has ended: nothing more can come.
+    case sourcesEnded
   }
 
   /// What is waited for, if anything is.
@@ -22,23 +24,30 @@ package struct BoardWatch: Sendable {
     self.deadline = deadline
   }
 
+  /// Whether there is nothing to look for.
+  package var isIdle: Bool { gate == nil && rules.book.rules.isEmpty && deadline == nil }
+
   /// When it must look, though nothing changes on the board.
   package var nextLook: Timestamp? {
     [gate?.nextLook, rules.nextLook, deadline].compactMap(\.self).min()
   }
 
   /// Looks at the board in which these collections changed; raises and withdraws the alerts of
-  /// rules on it. The ending, once there is one. `now` is the time on the wall.
+  /// rules on it, and tells what they did. The ending, once there is one. `now` is the time on the
+  /// wall.
   package mutating func look(
-    at session: inout Session, changed: Changes.Collections, now: Timestamp
+    at session: inout Session, changed: Changes.Collections, now: Timestamp,
+    _ tell: (RuleWatch.News) -> Void = { _ in }
   ) -> Ending? {
     var changed = changed
     for news in rules.look(at: session.board, changed: changed, now: session.now) {
       session.note(news)
+      tell(news)
       changed.insert(.alerts)
     }
     let passage = gate?.look(at: session.board, changed: changed, now: session.now)
     if let passage { return .passed(passage) }
+    if gate != nil, session.board.stream.hasEnded { return .sourcesEnded }
     return deadline.map { $0 <= now } ?? false ? .deadline : nil
   }
 }
@@ -49,11 +58,17 @@ extension Session {
     switch news {
     case .fired(let firing):
       let rule = firing.rule
-      let text = [rule.text, firing.words].compactMap(\.self).joined(separator: ": ")
       board.raise(
-        rule: rule.name, severity: rule.severity, world: rule.world, text: text,
+        rule: rule.name, severity: rule.severity, world: rule.world, text: firing.saying,
         since: firing.since, at: now)
     case .cleared(let firing): board.withdraw(rule: firing.rule.name, at: now)
     }
+  }
+}
+
+extension StreamLedger {
+  /// Whether nothing more can come.
+  fileprivate var hasEnded: Bool {
+    !connections.isEmpty && connections.allSatisfy { $0.state == .ended }
   }
 }

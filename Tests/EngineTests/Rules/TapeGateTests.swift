@@ -79,7 +79,7 @@ struct TapeGateTests {
         + #""was":{"value":0,"evidence":[]}}]}"# + "\n")
     #expect(
       String(decoding: try report("evidence.failed = 0").json, as: UTF8.self)
-        == #"{"expression":"evidence.failed = 0","passed":false,"at":"2026-11-21T06:31:40Z","#
+        == #"{"expression":"evidence.failed = 0","passed":false,"at":"2026-11-21T06:31:40.000Z","#
         + #""tape_s":1900.0,"reason":"evidence.failed is not known yet","#
         + #""facts":[{"name":"evidence.failed","value":null,"evidence":[]}]}"# + "\n")
   }
@@ -132,11 +132,23 @@ struct TapeGateTests {
     }
     #expect(passage.at == at(400))
     #expect(watch.nextLook == at(9_000))
-    session.ingest(
-      Feed.frame(Feed.event(99, "kds.ticket.bumped", #"{"ticket":"204:grill"}"#), at: 8_000))
+    let bumped = Feed.event(99, "kds.ticket.bumped", #"{"ticket":"204:grill"}"#)
+    session.ingest(Feed.frame(bumped + "\n", at: 8_000))
     let changed = session.takeChanges().collections
-    #expect(watch.look(at: &session, changed: changed, now: at(9_000)) == .deadline)
-    #expect(
-      session.board.alerts.alert(Alert.Key(code: "BUSY", subject: "rule"))?.falseSince == at(8_000))
+    _ = watch.look(at: &session, changed: changed, now: at(8_000))
+    let cleared = session.board.alerts.alert(Alert.Key(code: "BUSY", subject: "rule"))
+    #expect(cleared?.falseSince == at(8_000))
+  }
+
+  @Test("a live session ends when the time for its gate is over, or nothing more can come")
+  func endings() throws {
+    var watch = BoardWatch(gate: Gate(try Condition("kds.open = 9")), deadline: at(9_000))
+    var session = Session.started()
+    for inbound in Feed.arrivals.prefix(5) { session.ingest(inbound) }
+    #expect(watch.look(at: &session, changed: .all, now: at(8_999)) == nil)
+    #expect(watch.nextLook == at(9_000))
+    #expect(watch.look(at: &session, changed: .all, now: at(9_000)) == .deadline)
+    session.ingest(Inbound(connection: 0, at: at(9_000), body: .fact(.ended)))
+    #expect(watch.look(at: &session, changed: .all, now: at(9_000)) == .sourcesEnded)
   }
 }

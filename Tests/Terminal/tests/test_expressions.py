@@ -2,8 +2,10 @@
 
 import json
 import subprocess
+import threading
 import time
 
+from podium_terminal import PodiumTerminal
 from tests.event_server import EventServer, event
 from tests.program import BINARY, DEADLINE, run, tape
 from tests.test_cli import CommandLineTests
@@ -69,15 +71,16 @@ class GateTests(CommandLineTests):
         events = [fired(1, "204:grill"), fired(2, "207:grill"), bumped(3, "204:grill")]
         with EventServer(events) as server:
             started = time.monotonic()
-            outcome = run("monitor", server.url, "--until", "kds.open = 1 AND stream.events = 3",
-                          "--timeout", "20s")
+            outcome = run("monitor", server.url, "--no-record", "--timeout", "20s",
+                          "--until", "kds.open = 1 AND stream.events = 3")
             self.assertLess(time.monotonic() - started, 15)
         self.assertEqual(outcome.returncode, 0, outcome.stderr)
         self.assertIn("kds.open = 1: 207:grill at ", outcome.stdout.decode())
 
     def test_a_live_stream_that_does_not_get_there_fails_at_the_timeout(self):
         with EventServer([fired(1, "204:grill")]) as server:
-            outcome = run("monitor", server.url, "--until", "kds.open = 0", "--timeout", "1s")
+            outcome = run("monitor", server.url, "--no-record", "--timeout", "1s",
+                          "--until", "kds.open = 0")
         self.assertEqual(outcome.returncode, 1)
         self.assertRegex(outcome.stdout.decode(), r"\Akds\.open = 1: 204:grill at ")
         self.assertRegex(
@@ -87,10 +90,10 @@ class GateTests(CommandLineTests):
     def test_the_standard_input_passes_or_ends(self):
         lines = "".join(json.dumps(item) + "\n" for item in
                         [fired(1, "204:grill"), bumped(2, "204:grill")])
-        outcome = run("monitor", "-", "--until", "kds.open = 0 AND kds.bumped_15m = 1",
-                      data=lines.encode())
+        outcome = run("monitor", "-", "--no-record",
+                      "--until", "kds.open = 0 AND kds.bumped_15m = 1", data=lines.encode())
         self.assertEqual(outcome.returncode, 0, outcome.stderr)
-        outcome = run("monitor", "-", "--until", "kds.open = 7", data=lines.encode())
+        outcome = run("monitor", "-", "--no-record", "--until", "kds.open = 7", data=lines.encode())
         self.assertEqual(outcome.returncode, 1)
         self.assertIn(b"nothing more can come", outcome.stderr)
 
@@ -98,12 +101,42 @@ class GateTests(CommandLineTests):
         server = EventServer([fired(1, "204:grill")])
         with server:
             waiting = subprocess.Popen(
-                [BINARY, "monitor", server.url, "--until", "kds.oldest_s > 3", "--timeout", "6s"],
+                [BINARY, "monitor", server.url, "--no-record", "--timeout", "6s",
+                 "--until", "kds.oldest_s > 3"],
                 stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
             wait_for(lambda: server.sent == 1)
         said, complaint = waiting.communicate(timeout=DEADLINE)
         self.assertEqual(waiting.returncode, 1, said)
         self.assertIn(b"is not connected", complaint)
+
+
+class TerminalGateTests(CommandLineTests):
+    """`--until` where the dashboard is seen meanwhile."""
+
+    def watch(self, *arguments):
+        command = [BINARY, "monitor", *arguments, "--no-record"]
+        terminal = PodiumTerminal(command, columns=120, rows=40)
+        self.addCleanup(terminal.close)
+        return terminal
+
+    def test_the_dashboard_ends_when_the_gate_passes(self):
+        with EventServer([fired(1, "204:grill")]) as server:
+            terminal = self.watch(server.url, "--until", "kds.oldest_s > 2", "--timeout", "20s")
+            terminal.wait_for(lambda it: it.is_on_alternate_screen())
+            self.assertEqual(terminal.wait_for_exit(), 0)
+        self.assertFalse(terminal.is_on_alternate_screen())
+        self.assertIn("kds.oldest_s = 3: 204:grill at ", terminal.text())
+
+    def test_the_dashboard_ends_at_the_timeout_and_when_it_is_left(self):
+        with EventServer([fired(1, "204:grill")]) as server:
+            terminal = self.watch(server.url, "--until", "kds.open = 9", "--timeout", "2s")
+            self.assertEqual(terminal.wait_for_exit(), 1)
+            self.assertIn("did not come true (within 2 s)", terminal.text())
+            terminal = self.watch(server.url, "--until", "kds.open = 9")
+            terminal.wait_for(lambda it: "quit" in it.text())
+            terminal.send("q")
+            self.assertEqual(terminal.wait_for_exit(), 1)
+            self.assertIn("kds.open = 1: 204:grill at ", terminal.text())
 
 
 class FilterTests(CommandLineTests):
@@ -175,15 +208,34 @@ class RuleTests(CommandLineTests):
 
     def test_a_file_that_is_not_right_is_refused_with_line_and_key(self):
         path = self.file("bad.toml", '[[rule]]\nname = "A"\nwhen = "kds.lat = 0"\n')
-        self.assert_fails(65, ["bad.toml: line 3: rule.when: column 1", "kds.late"], "monitor", "-",
-                          "--rules", path)
+        words = ["bad.toml: line 3: rule.when: column 1", "kds.late"]
+        self.assert_fails(65, words, "monitor", "-", "--rules", path)
         self.assert_fails(66, "nowhere", "monitor", "-", "--rules", "/nowhere.toml")
+
+    def test_without_a_terminal_a_rule_that_fires_is_a_line(self):
+        path = self.file("lines.toml",
+                         '[[rule]]\nname = "BUSY"\nwhen = "kds.open > 0"\ntext = "busy"\n')
+        with EventServer([fired(1, "204:grill"), bumped(2, "204:grill")], cut=1) as server:
+            watching = subprocess.Popen(
+                [BINARY, "monitor", server.url, "--no-record", "--rules", path],
+                stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+            deadline = threading.Timer(DEADLINE, watching.kill)
+            deadline.start()
+            said = []
+            while not any("is over" in line for line in said):
+                said.append(watching.stdout.readline().decode())
+                self.assertNotEqual(said[-1], "", said)
+            deadline.cancel()
+            watching.kill()
+            watching.communicate()
+        self.assertIn("! BUSY (3) busy: kds.open = 1: 204:grill\n", said)
+        self.assertIn("! BUSY is over\n", said)
 
     def test_a_rule_raises_an_alert_that_a_gate_sees(self):
         path = self.file("good.toml",
                          '[[rule]]\nname = "BUSY"\nwhen = "kds.open > 0"\nseverity = 5\n')
         lines = json.dumps(fired(1, "204:grill")) + "\n"
-        outcome = run("monitor", "-", "--rules", path, "--until", "alerts.critical = 1",
+        outcome = run("monitor", "-", "--no-record", "--rules", path, "--until", "alerts.critical = 1",
                       data=lines.encode())
         self.assertEqual(outcome.returncode, 0, outcome.stderr)
         self.assertIn(b"BUSY rule", outcome.stdout)
