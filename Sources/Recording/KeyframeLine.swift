@@ -57,8 +57,8 @@ package struct KeyframePayload: Sendable {
     base64 = text
   }
 
-  /// About the bytes its line will have.
-  package var lineBytes: Int { base64.count + 256 }
+  /// About the bytes its line will have, its head included.
+  package var lineBytes: Int { base64.count + 1_024 }
 }
 
 /// How keyframes are written on a tape: `<JSON object> b:<base64>`.

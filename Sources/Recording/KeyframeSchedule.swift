@@ -1,14 +1,15 @@
 package import Domain
 
 /// When a tape is to have a keyframe: where replaying from the last one would cost too much, but
-/// never so that keyframes are more than a quarter of the tape.
+/// never so that keyframes are more than half of the tape: reading a state and replaying as many
+/// bytes of lines cost about the same, so that a seek is dear by neither.
 package struct KeyframeSchedule: Sendable {
   /// Beyond this many events, or this many bytes, a seek would be felt.
   package static let events = 20_000, bytes: Int64 = 8 << 20
   /// A tape to which anything comes has one so often at least (DOMAIN section 3).
   package static let span = Span.seconds(30)
   /// The bytes of other lines for each byte of keyframes.
-  package static let share: Int64 = 3
+  package static let share: Int64 = 1
 
   private var offset: Int64
   private var at: Timestamp

@@ -87,7 +87,7 @@ struct SeekTests {
     #expect(shelf.taken == 0)
   }
 
-  @Test("keyframes are no more than a quarter of the tape")
+  @Test("keyframes are no more than half of the tape")
   func share() throws {
     let path = folder.file("share.cast")
     _ = try Evening.record(
@@ -96,7 +96,7 @@ struct SeekTests {
     let keyframes = lines.filter { $0.starts(with: "[0.000000,\"k\"".utf8) }
     #expect(keyframes.count > 5)
     let bytes = keyframes.reduce(0) { $0 + $1.count }
-    #expect(bytes * 4 <= lines.reduce(0) { $0 + $1.count })
+    #expect(bytes * 2 <= lines.reduce(0) { $0 + $1.count })
   }
 
   @Test("a tape that grows gives what has come meanwhile")
