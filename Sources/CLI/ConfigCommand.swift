@@ -72,6 +72,7 @@ struct ConfigCommand: ParsableCommand {
       check { _ = try settings.checkedTheme() }
       check { _ = try settings.checkedWorkspace() }
       check { _ = try settings.redaction.rules() }
+      check { _ = try settings.checkedLanguage() }
       faults += RuleBook.compile(settings.rules).faults
       guard let options = try? SourceOptions.parse([]) else { return faults }
       for source in settings.sources {

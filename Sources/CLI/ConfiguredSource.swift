@@ -109,6 +109,7 @@ extension DrawingOptions {
     do {
       if theme == nil { options.theme = try settings.checkedTheme() }
       if workspace == nil, focus == nil { options.workspace = try settings.checkedWorkspace() }
+      if lang == nil { options.lang = try settings.checkedLanguage() }
     } catch let fault as SettingsFault {
       throw ConfigFile.failure(path, fault)
     }
@@ -126,6 +127,16 @@ extension Settings {
     } catch let failure as Failure {
       throw theme.fault(failure.message)
     }
+  }
+
+  /// The language, if it is one.
+  func checkedLanguage() throws -> Language? {
+    guard let language else { return nil }
+    guard let chosen = Language(rawValue: language.value) else {
+      throw language.fault(
+        "is no language: \(Language.allCases.map(\.rawValue).joined(separator: ", ")) are")
+    }
+    return chosen
   }
 
   /// The workspace, if it is one.

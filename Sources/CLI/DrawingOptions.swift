@@ -25,6 +25,25 @@ struct DrawingOptions: ParsableArguments {
   @Flag(help: "Use ASCII characters alone.")
   var ascii = false
 
+  @Option(help: "The language: en or ar.")
+  var lang: Language?
+
+  @Option(
+    help: ArgumentHelp(
+      "Who puts text from right to left in order: podium, or a terminal that does it by itself.",
+      valueName: "podium|terminal"))
+  var bidi: TextArrangement?
+
+  /// The language of what is not data.
+  var chosenLanguage: Language { lang ?? .english }
+
+  /// Whether Podium puts text in order; `PODIUM_BIDI` in the environment decides where no option
+  /// does.
+  var arrangesText: Bool {
+    let named = getenv("PODIUM_BIDI").flatMap { TextArrangement(rawValue: String(cString: $0)) }
+    return (bidi ?? named) != .terminal
+  }
+
   /// The workspace, by the pane in focus where none is named.
   var chosenWorkspace: Workspace {
     if let workspace { return workspace }
@@ -45,6 +64,8 @@ struct DrawingOptions: ParsableArguments {
     options.workspace = chosenWorkspace
     options.focus = focus
     options.isZoomed = zoom
+    options.language = chosenLanguage
+    options.arrangesText = arrangesText
     options.utcOffset = WallClock.utcOffset
     return options
   }
@@ -88,6 +109,13 @@ enum SmallFile {
     return bytes
   }
 }
+
+/// Who puts text from right to left in visual order.
+enum TextArrangement: String, ExpressibleByArgument, CaseIterable {
+  case podium, terminal
+}
+
+extension Language: ExpressibleByArgument {}
 
 extension Workspace: ExpressibleByArgument {}
 

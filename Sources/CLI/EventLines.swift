@@ -3,6 +3,7 @@ import Domain
 import Engine
 import Glibc
 import Panes
+import Rules
 import Wire
 
 /// What `monitor` prints where there is no terminal: a line an event, plain text.

@@ -46,6 +46,9 @@ extension DrawingOptions {
     view.workspace = workspace
     view.focus = focus
     view.isZoomed = zoom
+    view.language = chosenLanguage
+    // A picture does not depend on the environment.
+    view.arrangesText = bidi != .terminal
     return view
   }
 }

@@ -10,7 +10,9 @@ final class TerminalDisplay: Display {
   init(_ options: DrawingOptions) throws {
     do throws(TerminalError) {
       terminal = try Terminal(
-        TerminalOptions(colorDepth: options.color, charset: options.ascii ? .ascii : nil))
+        TerminalOptions(
+          colorDepth: options.color, charset: options.ascii ? .ascii : nil,
+          arrangesText: options.arrangesText))
     } catch {
       throw Failure(.usage, error.description)
     }

@@ -46,7 +46,9 @@ package final class Terminal {
     encoder = FrameEncoder(depth: colorDepth, features: features)
     try takeLine(
       input.descriptor,
-      screenSequences(terminfo, asksForSynchronizedOutput: environment["SSH_TTY"] == nil))
+      screenSequences(
+        terminfo, asksForSynchronizedOutput: environment["SSH_TTY"] == nil,
+        arrangesText: options.arrangesText))
     do {
       keyboard = try Keyboard(terminfo: terminfo, descriptor: input.descriptor)
     } catch {

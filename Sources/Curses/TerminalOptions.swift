@@ -7,7 +7,13 @@ package struct TerminalOptions: Hashable, Sendable {
   /// Glyphs to use whatever the locale says.
   package var charset: Charset?
 
-  package init(colorDepth: ColorDepth? = nil, charset: Charset? = nil) {
+  /// Whether grids hold text in visual order, so that the terminal must not reorder it.
+  package var arrangesText: Bool
+
+  package init(
+    colorDepth: ColorDepth? = nil, charset: Charset? = nil, arrangesText: Bool = true
+  ) {
+    self.arrangesText = arrangesText
     self.colorDepth = colorDepth
     self.charset = charset
   }

@@ -7,7 +7,7 @@ package enum Command: Hashable, Sendable {
   case workspace(Workspace), nextWorkspace
   case focus(digit: Int), nextPane, previousPane
   case moveBy(Int), page(Int), first, last
-  case open, close, zoom, help, nextTheme, retryNow
+  case open, close, zoom, help, nextTheme, nextLanguage, retryNow
   case travel(Travel)
   /// Show or hide the timeline while what is live is shown.
   case timeline

@@ -11,6 +11,8 @@ package struct DashboardState: Equatable, Sendable {
   /// The name of the theme in use, and those it can change to.
   package var theme: String
   package var themes: [String]
+  /// The language of what is not data.
+  package var language: Language
   /// Whether the timeline is shown while the present is.
   package var showsTimeline = false
   /// What is highlighted in every pane, with all that belongs to it; told by the engine.
@@ -35,11 +37,15 @@ package struct DashboardState: Equatable, Sendable {
   private var pages: [PaneKind: Int] = [:]
 
   /// A dashboard as it opens.
-  package init(size: Size, workspace: Workspace = .agents, theme: String, themes: [String]) {
+  package init(
+    size: Size, workspace: Workspace = .agents, theme: String, themes: [String],
+    language: Language = .english
+  ) {
     self.size = size
     self.workspace = workspace
     self.theme = theme
     self.themes = themes
+    self.language = language
   }
 
   /// The pane that keys act on.
@@ -88,6 +94,7 @@ package struct DashboardState: Equatable, Sendable {
     case .zoom: isZoomed.toggle()
     case .help: if case .help = mode { mode = .browsing } else { mode = .help(scroll: 0) }
     case .nextTheme: changeTheme()
+    case .nextLanguage: language = language.next
     case .timeline: showsTimeline.toggle()
     case .ask(let question): mode = .prompt(Prompt(question))
     case .type(let character): editPrompt { $0.type(character) }

@@ -11,6 +11,7 @@ struct DifferenceLines: Equatable, Sendable {
     var shownAt: Timestamp
     var received: Int
     var width: Int
+    var language: Language
   }
 
   let origin: Origin
@@ -27,10 +28,10 @@ struct DifferenceLines: Equatable, Sendable {
       : BoardDifference(from: marked.board, to: board)
     let from = Format.timeOfDay(min(moment.now, marked.at), offset: moment.utcOffset)
     let to = Format.timeOfDay(max(moment.now, marked.at), offset: moment.utcOffset)
-    title = "Changes \(from)-\(to)" + (isBack ? ", before the mark" : " since the mark")
+    title = origin.language.text(isBack ? .changesBefore : .changesSince, "\(from)-\(to)")
     lines =
       difference.isEmpty
-      ? [Line("nothing worth telling", .faint)]
+      ? [Line(origin.language.text(.nothingChanged), .faint)]
       : difference.entries.flatMap { Self.lines(of: $0, width: origin.width) }
   }
 

@@ -5,21 +5,23 @@ import Themes
 /// The last row: a prompt, what is to be told of the last key, or the keys that do something now.
 enum Footer {
   static func line(_ state: DashboardState, _ width: Int) -> Line {
-    if case .prompt(let prompt) = state.mode { return line(prompt) }
+    if case .prompt(let prompt) = state.mode { return line(prompt, state.language) }
     let always = shown(state).filter { $0.isAlways }
     if let notice = state.notice {
       return Line(
-        [Run(notice.text, notice.isFault ? .warn : .info)],
-        trailing: width >= 60 ? always.flatMap { runs(of: $0) } : [])
+        [Run(KeyWords.text(notice.text, in: state.language), notice.isFault ? .warn : .info)],
+        trailing: width >= 60 ? always.flatMap { runs(of: $0, state.language) } : [])
     }
     return keys(state, always, width)
   }
 
-  private static func line(_ prompt: Prompt) -> Line {
+  private static func line(_ prompt: Prompt, _ language: Language) -> Line {
     let tail: Run =
-      prompt.fault.map { Run("  \($0)", .warn) } ?? Run("  \(prompt.question.hint)", .faint)
+      prompt.fault.map { Run("  \($0)", .warn) }
+      ?? Run("  " + KeyWords.text(prompt.question.hint, in: language), .faint)
     return [
-      Run("\(prompt.question.words): ", .accent), Run(prompt.text, .text),
+      Run(KeyWords.text(prompt.question.words, in: language) + ": ", .accent),
+      Run(prompt.text, .text),
       Run(" ", .text, .reverse), tail,
     ]
   }
@@ -27,16 +29,19 @@ enum Footer {
   private static func keys(
     _ state: DashboardState, _ always: [Binding], _ width: Int
   ) -> Line {
-    var runs: [Run] = [Run("1-\(state.workspace.panes.count) ", .accent), Run("pane", .muted)]
+    var runs: [Run] = [
+      Run("1-\(state.workspace.panes.count) ", .accent),
+      Run(state.language.text(.pane), .muted),
+    ]
     // However narrow the screen: how to leave, and how to learn the rest.
     var room = width - 2 - runs.reduce(0) { $0 + TextWidth.columns(of: $1.text) }
-    room -= always.reduce(0) { $0 + columns(of: $1) }
+    room -= always.reduce(0) { $0 + columns(of: $1, state.language) }
     for binding in shown(state) where !binding.isAlways {
-      guard columns(of: binding) <= room else { continue }
-      runs += self.runs(of: binding)
-      room -= columns(of: binding)
+      guard columns(of: binding, state.language) <= room else { continue }
+      runs += self.runs(of: binding, state.language)
+      room -= columns(of: binding, state.language)
     }
-    return Line(runs + always.flatMap { self.runs(of: $0) })
+    return Line(runs + always.flatMap { self.runs(of: $0, state.language) })
   }
 
   private static func shown(_ state: DashboardState) -> [Binding] {
@@ -45,12 +50,15 @@ enum Footer {
       .sorted { ($0.footer?.rank ?? 0) < ($1.footer?.rank ?? 0) }
   }
 
-  private static func runs(of binding: Binding) -> [Run] {
-    [Run("  \(binding.footer?.label ?? binding.label) ", .accent), Run(binding.word, .muted)]
+  private static func runs(of binding: Binding, _ language: Language) -> [Run] {
+    [
+      Run("  \(binding.footer?.label ?? binding.label) ", .accent),
+      Run(KeyWords.text(binding.word, in: language), .muted),
+    ]
   }
 
-  private static func columns(of binding: Binding) -> Int {
-    runs(of: binding).reduce(0) { $0 + TextWidth.columns(of: $1.text) }
+  private static func columns(of binding: Binding, _ language: Language) -> Int {
+    runs(of: binding, language).reduce(0) { $0 + TextWidth.columns(of: $1.text) }
   }
 }
 

@@ -11,9 +11,8 @@ enum Header {
     let room = state.size.width - (state.isAway ? 30 : 0) - (isRecorded ? 12 : 0)
     return Line(
       tabs(state) + standing(state) + traced(state)
-        + health(board, moment, state.size.width, room: room),
-      trailing: measures(board, moment, state.size.width, isPast: state.isAway)
-        + recording(moment)
+        + health(board, moment, state, room: room),
+      trailing: measures(board, moment, state) + recording(moment, state.language)
         + [Run("  \(Format.timeOfDay(moment.now, offset: moment.utcOffset))", .text)])
   }
 
@@ -25,44 +24,47 @@ enum Header {
     return name
       + shown.flatMap { workspace -> [Run] in
         workspace == state.workspace
-          ? [Run(workspace.rawValue, .text, [.bold, .underline]), Run("  ", .text)]
-          : [Run(workspace.rawValue + "  ", .faint)]
+          ? [Run(state.language.name(workspace), .text, [.bold, .underline]), Run("  ", .text)]
+          : [Run(state.language.name(workspace) + "  ", .faint)]
       }
   }
 
   /// The worst connection speaks for all, with how many are like it or no better.
   private static func health(
-    _ board: Board, _ moment: Moment, _ width: Int, room: Int
+    _ board: Board, _ moment: Moment, _ state: DashboardState, room: Int
   ) -> [Run] {
+    let language = state.language
     let all = board.stream.connections
     let ranks = all.map { HealthWord.rank($0, at: moment.now) }
     guard let worst = ranks.max(), let place = ranks.firstIndex(of: worst) else {
-      return [Run("○ NO SOURCE", .faint)]
+      return [Run("○ \(language.text(.noSource))", .faint)]
     }
-    let word = HealthWord(all[place], at: moment.now)
+    let word = HealthWord(all[place], at: moment.now, in: language)
     let others = all.count { !HealthWord($0, at: moment.now).isCurrent }
-    let count = all.count > 1 && others > 0 ? "\(others) of \(all.count) " : ""
+    let count =
+      all.count > 1 && others > 0 ? language.text(.someOf, "\(others)", "\(all.count)") + " " : ""
     var runs = [Run("\(word.mark) \(count)\(word.word)", word.role, .bold)]
     if let transport = word.transport { runs.append(Run(" \(transport)", .muted)) }
     if all.count > 1, others == 0 { runs.append(Run(" \(all.count)/\(all.count)", .muted)) }
-    if width >= 90, word.isCurrent, all.contains(where: { $0.fallback != nil }) {
-      runs.append(Run(" fallback", .warn))
+    if state.size.width >= 90, word.isCurrent, all.contains(where: { $0.fallback != nil }) {
+      runs.append(Run(" " + language.text(.fallback), .warn))
     }
-    return runs + age(of: all[place], word, moment.now, room)
+    return runs + age(of: all[place], word, moment.now, room, language)
   }
 
   /// How old what is shown is, and of a live source how long ago its last event was; a quiet one's
   /// word says so already.
   private static func age(
-    of worst: Connection, _ word: HealthWord, _ now: Timestamp, _ width: Int
+    of worst: Connection, _ word: HealthWord, _ now: Timestamp, _ room: Int, _ language: Language
   ) -> [Run] {
     if !word.isCurrent, let last = worst.lastByteAt {
-      return [Run(" data \(Format.clock(now - last)) old", .warn)]
+      return [Run(" " + language.text(.dataOld, Format.clock(now - last)), .warn)]
     }
-    guard width >= 110, worst.liveness(at: now) == .busy, let newest = worst.lastEventAt else {
+    guard room >= 110, worst.liveness(at: now) == .busy, let newest = worst.lastEventAt
+    else {
       return []
     }
-    return [Run(" event \(Format.clock(now - newest)) ago", .muted)]
+    return [Run(" " + language.text(.eventAgo, Format.clock(now - newest)), .muted)]
   }
 
   /// How the moment shown stands to the present; nothing where it is the present.
@@ -70,28 +72,32 @@ enum Header {
     switch state.time {
     case .live: return []
     case .behind(let motion, let lag):
-      return [Run(word(motion), .special, .bold)] + behind(lag, isWide: state.size.width >= 100)
+      return [Run(word(motion, state.language), .special, .bold)]
+        + behind(lag, isWide: state.size.width >= 100, state.language)
         + [Run("  ", .text)]
     case .replay(let motion):
-      return [Run("REPLAY", .special, .bold)] + place(state)
-        + [Run(" \(word(motion))  ", .special, .bold)]
+      return [Run(state.language.text(.replay), .special, .bold)] + place(state)
+        + [Run(" \(word(motion, state.language))  ", .special, .bold)]
     }
   }
 
   /// The motion; nothing is said of the usual speed.
-  private static func word(_ motion: Motion) -> String {
+  private static func word(_ motion: Motion, _ language: Language) -> String {
     switch motion {
-    case .paused: "PAUSED"
-    case .ended: "END"
-    case .searching: "SEARCHING"
+    case .paused: language.text(.paused)
+    case .ended: language.text(.end)
+    case .searching: language.text(.searching)
     case .playing(let speed): speed == 1 ? "▶" : "▶ \(Format.speed(speed))"
     }
   }
 
-  private static func behind(_ lag: Lag, isWide: Bool) -> [Run] {
+  private static func behind(_ lag: Lag, isWide: Bool, _ language: Language) -> [Run] {
     let span = Format.words(lag.span)
-    let text = isWide ? " \(span) behind, \(lag.events) new" : " \(span) +\(lag.events)"
-    return [Run(text, .muted)] + (lag.isCurrent ? [] : [Run(" now lost", .critical)])
+    let text =
+      isWide
+      ? " " + language.text(.behindNew, span, "\(lag.events)") : " \(span) +\(lag.events)"
+    return [Run(text, .muted)]
+      + (lag.isCurrent ? [] : [Run(" " + language.text(.nowLost), .critical)])
   }
 
   /// How far into the tape.
@@ -102,32 +108,45 @@ enum Header {
 
   /// What is traced.
   private static func traced(_ state: DashboardState) -> [Run] {
-    state.traced.map { [Run("trace ", .faint), Run($0.words + "  ", .accent, .bold)] } ?? []
+    state.traced.map {
+      [
+        Run(state.language.text(.trace) + " ", .faint),
+        Run($0.words(in: state.language) + "  ", .accent, .bold),
+      ]
+    } ?? []
   }
 
   private static func measures(
-    _ board: Board, _ moment: Moment, _ width: Int, isPast: Bool
+    _ board: Board, _ moment: Moment, _ state: DashboardState
   ) -> [Run] {
+    let (width, language) = (state.size.width, state.language)
     guard width >= 72 else { return [] }
     let stream = board.stream
     var rate = stream.rate
     rate.advance(to: moment.now)
     let perSecond = Double(rate.values.dropLast().suffix(10).reduce(0, +)) / 10
-    var runs = [Run("\(Format.rate(perSecond))/s", .text)]
-    if width >= 110, !isPast, let lag = moment.vitals.arrivalToScreen.percentile(0.95) {
-      runs.append(Run("  screen p95 \(Format.latency(lag))", .muted))
+    var runs = [Run(language.text(.ratePerSecond, Format.rate(perSecond)), .text)]
+    if width >= 110, !state.isAway, let lag = moment.vitals.arrivalToScreen.percentile(0.95) {
+      runs.append(Run("  " + language.text(.screenP95, Format.latency(lag)), .muted))
     }
-    let gaps = stream.gaps.map { "gaps \($0)" } ?? "gaps n/a"
+    let gaps =
+      stream.gaps.map { language.text(.gapCount, String($0)) } ?? language.text(.gapsNotKnown)
     runs.append(Run("  \(gaps)", stream.missing > 0 ? .critical : .muted))
     if stream.dropped > 0 {
-      runs.append(Run("  dropped \(Format.count(stream.dropped))", .critical))
+      runs.append(Run("  " + language.text(.droppedCount, Format.count(stream.dropped)), .critical))
     }
-    if width >= 90 { runs.append(Run("  dup \(Format.count(stream.duplicates))", .muted)) }
+    if width >= 90 {
+      runs.append(
+        Run("  " + language.text(.duplicateCount, Format.count(stream.duplicates)), .muted))
+    }
     return runs
   }
 
-  private static func recording(_ moment: Moment) -> [Run] {
-    if moment.vitals.recordingFailure != nil { return [Run("  NO TAPE", .critical)] }
-    return moment.vitals.recording == nil ? [] : [Run("  ● REC", .critical)]
+  private static func recording(_ moment: Moment, _ language: Language) -> [Run] {
+    if moment.vitals.recordingFailure != nil {
+      return [Run("  " + language.text(.noTape), .critical)]
+    }
+    return moment.vitals.recording == nil
+      ? [] : [Run("  ● " + language.text(.recordingMark), .critical)]
   }
 }

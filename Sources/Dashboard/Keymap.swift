@@ -42,6 +42,7 @@ package enum Keymap {
 
   /// The command a key asks for in a state, nil when it means nothing now.
   package static func command(for key: Key, in state: DashboardState) -> Command? {
+    let key = state.language.direction == .rightToLeft ? key.mirrored : key
     if let binding = bindings.first(where: { $0.keys.contains(key) && $0.isEnabled(state) }) {
       return binding.command
     }
@@ -171,6 +172,7 @@ package enum Keymap {
     ) { $0.hasLostConnection && !$0.isReplay },
     bind(
       [.character("t")], "t", .nextTheme, "theme", "change the theme", footer: .place(17)),
+    bind([.character("L")], "L", .nextLanguage, "en/ar", "change the language"),
     bind(
       [.character("?"), .function(10)], "?", .help, "help", "show the keys", footer: .place(18)),
     bind(
@@ -204,5 +206,16 @@ package enum Keymap {
     Binding(
       keys: keys, label: label, command: command, word: words, words: "in a prompt: " + words,
       isEnabled: { $0.mode.isTyping }, footer: nil)
+  }
+}
+
+extension Key {
+  /// The key of the same sense where lines begin at the right: left is onward there.
+  fileprivate var mirrored: Key {
+    switch self {
+    case .left: .right
+    case .right: .left
+    default: self
+    }
   }
 }

@@ -10,24 +10,28 @@ struct Overlay: Equatable, Sendable {
   /// How many lines are above the view; never so many that the last page is not full.
   let scroll: Int
   private let rect: Rect
+  private let language: Language
 
   /// The overlay of a mode; nil when the panes are to be seen.
   init?(
-    _ mode: Mode, board: Board, at moment: Moment, size: Size, difference: DifferenceLines?
+    _ mode: Mode, _ language: Language, board: Board, at moment: Moment, size: Size,
+    difference: DifferenceLines?
   ) {
+    self.language = language
     switch mode {
     case .browsing, .prompt: return nil
     case .difference:
-      title = difference?.title ?? "Changes"
-      lines = difference?.lines ?? [Line("no board is marked; M marks it", .muted)]
+      title = difference?.title ?? language.text(.changes)
+      lines = difference?.lines ?? [Line(language.text(.noBoardMarked), .muted)]
     case .help:
-      title = "Keys"
-      lines = Self.help
+      title = language.text(.keys)
+      lines = Self.help(in: language)
     case .detail(let pane, let id, _):
       let detail = pane.pane.detail(
-        of: id, in: board, at: moment.now, utcOffset: moment.utcOffset)
-      title = detail?.title ?? pane.title
-      lines = detail?.lines ?? [Line("this row is gone; Esc goes back", .muted)]
+        of: id, in: board,
+        for: DetailView(now: moment.now, utcOffset: moment.utcOffset, language: language))
+      title = detail?.title ?? language.name(pane)
+      lines = detail?.lines ?? [Line(language.text(.rowGone), .muted)]
     }
     rect = Self.rect(lines: lines.count, in: size)
     scroll = max(0, min(mode.scroll ?? 0, lines.count - (rect.height - 2)))
@@ -53,7 +57,8 @@ struct Overlay: Equatable, Sendable {
   }
 
   private func drawPosition(_ first: Int, _ page: Int, _ theme: Theme, _ grid: inout Grid) {
-    let text = " \(first + 1)-\(min(lines.count, first + page)) of \(lines.count) "
+    let range = "\(first + 1)-\(min(lines.count, first + page))"
+    let text = " \(language.text(.linesOf, range, "\(lines.count)")) "
     grid.writeRight(
       text, x: rect.minX + 2, y: rect.maxY - 1, width: max(0, rect.width - 4),
       style: theme.style(.muted, on: .panel))
@@ -73,8 +78,8 @@ struct Overlay: Equatable, Sendable {
       x: (size.width - width) / 2, y: (size.height - height) / 2, width: width, height: height)
   }
 
-  private static let help: [Line] = Keymap.bindings
-    .filter { binding in
+  private static func help(in language: Language) -> [Line] {
+    Keymap.bindings.filter { binding in
       if case .focus(let digit) = binding.command { return digit == 1 }
       return true
     }
@@ -82,6 +87,9 @@ struct Overlay: Equatable, Sendable {
       let isDigit = binding.command == .focus(digit: 1)
       let label = isDigit ? "1-7" : binding.label
       let padding = String(repeating: " ", count: max(1, 11 - label.count))
-      return [Run(label + padding, .accent), Run(binding.words, .text)]
+      return [
+        Run(label + padding, .accent), Run(KeyWords.text(binding.words, in: language), .text),
+      ]
     }
+  }
 }

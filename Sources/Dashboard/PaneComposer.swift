@@ -18,6 +18,7 @@ enum PaneComposer {
       selected: isFocused ? cursor.selected : nil)
     view.utcOffset = moment.utcOffset
     view.vitals = moment.vitals
+    view.language = state.language
     var content = pane.pane.content(of: board, in: view)
     guard let table = content.table else { return content }
     let page = page(of: content, table, in: room)
@@ -28,6 +29,7 @@ enum PaneComposer {
       content = pane.pane.content(of: board, in: view)
     }
     content.table?.selected = isFocused ? cursor.selected : nil
+    content.table?.language = state.language
     if !traced.isEmpty { content.mark(traced) }
     if let table = content.table {
       cursor.id = table.rows.dropFirst(cursor.selected - table.first).first?.id

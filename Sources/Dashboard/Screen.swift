@@ -32,6 +32,7 @@ package struct Screen: Sendable {
   package private(set) var grid: Grid
   private var base: Grid
   private var theme: Theme
+  private var language = Language.english
   private var layout: Layout?
   private var drawn: [PaneKind: Drawn] = [:]
   private var bars: Bars?
@@ -41,9 +42,12 @@ package struct Screen: Sendable {
   /// What belongs to what is traced, and the second it was found out in.
   private var trace: (rows: Trace, second: Int64)?
 
-  /// An empty screen.
-  package init(size: Size, theme: Theme, charset: Charset) {
-    base = Grid(size: size, style: theme.style(.text, on: .background), charset: charset)
+  /// An empty screen. `arrangesText` is false for a terminal that puts text from right to left in
+  /// order by itself.
+  package init(size: Size, theme: Theme, charset: Charset, arrangesText: Bool = true) {
+    base = Grid(
+      size: size, style: theme.style(.text, on: .background), charset: charset,
+      arrangesText: arrangesText)
     grid = base
     self.theme = theme
   }
@@ -56,6 +60,8 @@ package struct Screen: Sendable {
     _ board: Board, changed: Changes.Collections = .all, at moment: Moment, theme: Theme,
     state: inout DashboardState
   ) -> Bool {
+    // No script but the Latin one has ASCII signs.
+    if base.charset == .ascii { state.language = .english }
     let isAnew = prepare(theme: theme, state: state)
     guard case .screen(let frame, let places) = layout else {
       if isAnew { drawTooSmall() }
@@ -68,7 +74,8 @@ package struct Screen: Sendable {
     }
     compare(board, moment, state)
     let overlay = Overlay(
-      state.mode, board: board, at: moment, size: base.size, difference: difference)
+      state.mode, state.language, board: board, at: moment, size: base.size,
+      difference: difference)
     if let overlay { state.mode.scroll = overlay.scroll }
     guard isAnew || isChanged || overlay != self.overlay else { return false }
     self.overlay = overlay
@@ -100,7 +107,8 @@ package struct Screen: Sendable {
     let origin = DifferenceLines.Origin(
       markedAt: marked.at,
       shownAt: Timestamp(seconds: moment.now.microseconds / 1_000_000),
-      received: state.isStanding ? board.stream.received : 0, width: Overlay.room(in: base.size))
+      received: state.isStanding ? board.stream.received : 0, width: Overlay.room(in: base.size),
+      language: state.language)
     if difference?.origin == origin { return }
     difference = DifferenceLines(marked, board, moment, origin)
   }
@@ -109,12 +117,16 @@ package struct Screen: Sendable {
   private mutating func prepare(theme: Theme, state: DashboardState) -> Bool {
     let layout = Layout(
       state.workspace, focus: state.focus, isZoomed: state.isZoomed, size: state.size)
-    let isSame = base.size == state.size && theme == self.theme && layout == self.layout
+    let isSame =
+      base.size == state.size && theme == self.theme && layout == self.layout
+      && language == state.language
     if isSame { return false }
     self.theme = theme
     self.layout = layout
+    language = state.language
     base = Grid(
-      size: state.size, style: theme.style(.text, on: .background), charset: base.charset)
+      size: state.size, style: theme.style(.text, on: .background), charset: base.charset,
+      direction: language.direction, arrangesText: base.arrangesText)
     grid = base
     drawn = [:]
     bars = nil
@@ -124,7 +136,8 @@ package struct Screen: Sendable {
 
   private mutating func drawTooSmall() {
     guard case .tooSmall(let have, let need) = layout else { return }
-    let text = "too small: have \(have.width)x\(have.height), need \(need.width)x\(need.height)"
+    let text = language.text(
+      .tooSmall, "\(have.width)x\(have.height)", "\(need.width)x\(need.height)")
     base.writeCentered(
       text, x: 0, y: base.size.height / 2, width: base.size.width,
       style: theme.style(.warn, on: .background))
@@ -137,7 +150,8 @@ package struct Screen: Sendable {
     let new = Bars(
       header: Header.line(board, moment, state),
       summary: frame.summary.isEmpty
-        ? [] : Summary.lines(of: state.workspace, in: board, at: moment.now),
+        ? []
+        : Summary.lines(of: state.workspace, in: board, at: moment.now, in: state.language),
       status: frame.status.isEmpty
         ? .blank : status.line(board, moment, state, charset: base.charset),
       footer: Footer.line(state, frame.footer.width))
@@ -167,7 +181,7 @@ package struct Screen: Sendable {
     var origin = Origin(
       rect: place.rect,
       frame: PaneFrame(
-        digit: digit, name: pane.title, isFocused: isFocused,
+        digit: digit, name: state.language.name(pane), isFocused: isFocused,
         isStale: !board.stream.isCurrent && pane.isFedByStream),
       cursor: state.cursor(of: pane), second: moment.now.microseconds / 1_000_000,
       traced: pane.traceList.flatMap { trace?.rows[$0] } ?? [])

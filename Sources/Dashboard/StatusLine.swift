@@ -14,7 +14,7 @@ struct StatusLine: Sendable {
     _ board: Board, _ moment: Moment, _ state: DashboardState, charset: Charset
   ) -> Line {
     let width = state.size.width - 2
-    let newest = newest(board, moment, isStanding: state.isStanding)
+    let newest = newest(board, moment, state)
     guard state.hasTimeline, let timeline = moment.timeline, let reach = state.reach else {
       return newest
     }
@@ -25,14 +25,17 @@ struct StatusLine: Sendable {
 
   /// The newest event. In a storm of them it changes faster than anyone reads: then it is shown
   /// four times a second, unless someone steps through it.
-  private mutating func newest(_ board: Board, _ moment: Moment, isStanding: Bool) -> Line {
+  private mutating func newest(
+    _ board: Board, _ moment: Moment, _ state: DashboardState
+  ) -> Line {
     let quarter = moment.now.microseconds / 250_000
     let received = board.stream.received
-    if let shown, !isStanding, quarter == turn.quarter, received > turn.received + 4 {
+    if let shown, !state.isStanding, quarter == turn.quarter, received > turn.received + 4 {
       return shown
     }
     if quarter != turn.quarter { turn = (quarter, received) }
-    let line = Line(TailPane.newest(in: board, utcOffset: moment.utcOffset))
+    let line = Line(
+      TailPane.newest(in: board, utcOffset: moment.utcOffset, language: state.language))
     shown = line
     return line
   }

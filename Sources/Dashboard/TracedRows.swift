@@ -77,18 +77,18 @@ extension TracedRow {
 
 extension TraceSubject {
   /// What it is, as the header says it.
-  var words: String {
+  func words(in language: Language) -> String {
     switch self {
-    case .order(let id): "order \(id)"
-    case .ticket(let id): "ticket \(id)"
-    case .item(let id): "item \(id)"
-    case .table(let id): "table \(id)"
-    case .station(let id): "station \(id)"
-    case .server(let id): "server \(id)"
-    case .agent(let id): "agent \(id)"
-    case .task(let id): "task \(id)"
-    case .evidence(let id): "evidence \(id)"
-    case .mandate(let key): "mandate \(key)"
+    case .order(let id): language.text(.tracedOrder, id)
+    case .ticket(let id): language.text(.tracedTicket, id)
+    case .item(let id): language.text(.tracedItem, id)
+    case .table(let id): language.text(.tracedTable, id)
+    case .station(let id): language.text(.tracedStation, id)
+    case .server(let id): language.text(.tracedServer, id)
+    case .agent(let id): language.text(.tracedAgent, id)
+    case .task(let id): language.text(.tracedTask, id)
+    case .evidence(let id): language.text(.tracedEvidence, id)
+    case .mandate(let key): language.text(.tracedMandate, key)
     case .alert(let key): "\(key.code) \(key.subject)"
     }
   }

@@ -9,6 +9,10 @@ package struct EngineOptions: Sendable {
   package var workspace: Workspace = .agents
   package var focus: PaneKind?
   package var isZoomed = false
+  /// The language of what is not data.
+  package var language = Language.english
+  /// Whether text from right to left is put in visual order; false where the terminal does so.
+  package var arrangesText = true
   /// The themes to change between; the first is used.
   package var themes: [Theme]
   /// How far the clock on the wall is east of UTC.
@@ -99,10 +103,12 @@ package final class Engine {
     themes = options.themes.map { $0.resolved(for: display.colorDepth) }
     state = DashboardState(
       size: display.size, workspace: options.workspace, theme: themes[0].name,
-      themes: themes.map(\.name))
+      themes: themes.map(\.name), language: options.language)
     if let focus = options.focus, options.workspace.panes.contains(focus) { state.focus = focus }
     state.isZoomed = options.isZoomed
-    screen = Screen(size: display.size, theme: themes[0], charset: display.charset)
+    screen = Screen(
+      size: display.size, theme: themes[0], charset: display.charset,
+      arrangesText: options.arrangesText)
   }
 
   /// The board as it stands, whatever moment is shown, and its moment.

@@ -1,3 +1,4 @@
+import Dashboard
 package import Domain
 
 // How the loop takes in what arrived or is due: in slices of a few milliseconds, so that a key is

@@ -14,6 +14,10 @@ package struct Scene: Sendable {
   /// The pane in focus, and whether it has the whole screen.
   package var focus: PaneKind?
   package var isZoomed = false
+  /// The language of what is not data.
+  package var language = Language.english
+  /// Whether text from right to left is put in visual order, its letters joined.
+  package var arrangesText = true
 
   /// A scene.
   package init(
@@ -33,11 +37,13 @@ extension Session {
   package func draw(_ scene: Scene) -> Grid {
     var state = DashboardState(
       size: scene.size, workspace: scene.workspace, theme: scene.theme.name,
-      themes: [scene.theme.name])
+      themes: [scene.theme.name], language: scene.language)
     if let focus = scene.focus, scene.workspace.panes.contains(focus) { state.focus = focus }
     state.isZoomed = scene.isZoomed
     state.hasLostConnection = !board.stream.isCurrent
-    var screen = Screen(size: scene.size, theme: scene.theme, charset: scene.charset)
+    var screen = Screen(
+      size: scene.size, theme: scene.theme, charset: scene.charset,
+      arrangesText: scene.arrangesText)
     _ = screen.draw(
       board, at: Moment(now: now, utcOffset: scene.utcOffset), theme: scene.theme, state: &state)
     return screen.grid

@@ -11,9 +11,9 @@ package enum AgentAlertsPane: Pane {
   }
 
   package static func detail(
-    of id: String, in board: Board, at now: Timestamp, utcOffset: Span
+    of id: String, in board: Board, for view: DetailView
   ) -> DetailContent? {
-    AlertsPane.detail(of: id, in: board, at: now, utcOffset: utcOffset)
+    AlertsPane.detail(of: id, in: board, for: view)
   }
 }
 
@@ -26,22 +26,23 @@ package enum KitchenAlertsPane: Pane {
   }
 
   package static func detail(
-    of id: String, in board: Board, at now: Timestamp, utcOffset: Span
+    of id: String, in board: Board, for view: DetailView
   ) -> DetailContent? {
-    AlertsPane.detail(of: id, in: board, at: now, utcOffset: utcOffset)
+    AlertsPane.detail(of: id, in: board, for: view)
   }
 }
 
 /// What both alert panes share.
 enum AlertsPane {
   private static let columns = [
-    Column("S", width: 1), Column("TIME", width: 5, dispensable: 2),
-    Column("CODE", width: 17), Column("SUBJECT", width: 10, growth: 1),
-    Column("TEXT", width: 10, growth: 3),
+    Column(.severityColumn, width: 1), Column(.timeColumn, width: 5, dispensable: 2),
+    Column(.codeColumn, width: 17), Column(.subjectColumn, width: 10, growth: 1),
+    Column(.textColumn, width: 10, growth: 3),
   ]
 
   private static let briefColumns = [
-    Column("S", width: 1), Column("CODE", width: 17), Column("WHAT", width: 8, growth: 1),
+    Column(.severityColumn, width: 1), Column(.codeColumn, width: 17),
+    Column(.whatColumn, width: 8, growth: 1),
   ]
 
   static func content(of board: Board, _ scope: AlertScope, in view: PaneView) -> PaneContent {
@@ -51,31 +52,39 @@ enum AlertsPane {
     let limit = view.tableRows(reserving: 0, blocks: blocks)
     let rows = alerts.alerts(of: scope, from: view.first, limit: limit)
     return PaneContent(
-      title: title(alerts.openBySeverity(of: scope)),
+      title: title(alerts.openBySeverity(of: scope), view.language),
       table: TableContent(
         blocks == 1 ? columns : briefColumns,
-        rows: rows.map { blocks == 1 ? row($0, in: view) : briefRow($0) }, first: view.first,
+        rows: rows.map { blocks == 1 ? row($0, in: view) : briefRow($0, in: view) },
+        first: view.first,
         total: alerts.count(of: scope),
-        selected: view.selected, emptyText: "nothing needs attention", blocks: blocks))
+        selected: view.selected, emptyText: view.text(.nothingNeedsAttention), blocks: blocks))
   }
 
   static func detail(
-    of id: String, in board: Board, at now: Timestamp, utcOffset: Span
+    of id: String, in board: Board, for view: DetailView
   ) -> DetailContent? {
     guard let alert = board.alerts.alert(key(id)) else { return nil }
+    let (now, language) = (view.now, view.language)
     var lines: [Line] = [
       [
-        Run("severity \(alert.severity)", role(alert), .bold),
-        Run("  \(alert.state.rawValue)  \(alert.basis.rawValue)", .muted),
+        Run(language.text(.severity, String(alert.severity)), role(alert), .bold),
+        Run("  \(language.word(alert.state))", .muted),
+        Run("  \(language.word(alert.basis))", .muted),
       ],
-      fact("subject", alert.key.subject), fact("what", alert.text),
-      fact("raised", "\(Format.clock(now - alert.raisedAt)) ago"),
-      fact("seen", "\(alert.count) times, last \(Format.clock(now - alert.lastAt)) ago"),
+      view.fact(.subject, alert.key.subject),
+      view.fact(.what, AlertWords.text(alert, in: language)),
+      view.fact(.raised, language.ago(now - alert.raisedAt)),
+      view.fact(
+        .seen,
+        language.text(
+          .timesSeen, language.count(alert.count, .times), Format.clock(now - alert.lastAt))),
     ]
     if let since = alert.falseSince {
-      lines.append(fact("clears", "no longer true for \(Format.clock(now - since)), at 0:30"))
+      lines.append(view.fact(.clears, language.text(.noLongerTrue, Format.clock(now - since))))
     }
-    lines.append(fact("events", alert.causes.isEmpty ? "--" : alert.causes.joined(separator: " ")))
+    lines.append(
+      view.fact(.events, alert.causes.isEmpty ? "--" : alert.causes.joined(separator: " ")))
     return DetailContent(title: alert.key.code, lines: lines)
   }
 
@@ -86,18 +95,19 @@ enum AlertsPane {
       [
         .runs([Run(String(alert.severity), role, .bold)]),
         .text(String(view.timeOfDay(alert.raisedAt).prefix(5)), .faint),
-        .text(alert.key.code, role), .text(alert.key.subject, .text), .text(text(alert), .muted),
+        .text(alert.key.code, role), .text(alert.key.subject, .text),
+        .text(text(alert, view.language), .muted),
       ])
   }
 
   /// A row of half a pane's width: subject and text share a cell.
-  private static func briefRow(_ alert: Alert) -> TableRow {
+  private static func briefRow(_ alert: Alert, in view: PaneView) -> TableRow {
     let role = role(alert)
     return TableRow(
       id: id(alert),
       [
         .runs([Run(String(alert.severity), role, .bold)]), .text(alert.key.code, role),
-        .runs([Run(alert.key.subject, .text), Run(" \(text(alert))", .muted)]),
+        .runs([Run(alert.key.subject, .text), Run(" \(text(alert, view.language))", .muted)]),
       ])
   }
 
@@ -105,9 +115,10 @@ enum AlertsPane {
     alert.key.code + "\u{1F}" + alert.key.subject
   }
 
-  private static func text(_ alert: Alert) -> String {
-    guard alert.state.isOpen else { return "\(alert.state.rawValue): \(alert.text)" }
-    return alert.count > 1 ? "\(alert.text) (\(alert.count))" : alert.text
+  private static func text(_ alert: Alert, _ language: Language) -> String {
+    let text = AlertWords.text(alert, in: language)
+    guard alert.state.isOpen else { return "\(language.word(alert.state)): \(text)" }
+    return alert.count > 1 ? "\(text) (\(alert.count))" : text
   }
 
   private static func key(_ id: String) -> Alert.Key {
@@ -126,11 +137,11 @@ enum AlertsPane {
     }
   }
 
-  private static func title(_ counts: [Int]) -> [Run] {
+  private static func title(_ counts: [Int], _ language: Language) -> [Run] {
     let open = counts.reduce(0, +)
-    guard open > 0 else { return [Run(" none open", .muted)] }
-    return [Run(" \(open) open", .muted)]
-      + Summary.count(counts[5] + counts[4], "severe", .critical)
-      + Summary.count(counts[3], "warn", .warn)
+    guard open > 0 else { return [Run(" \(language.text(.noneOpen))", .muted)] }
+    return [Run(" \(open) \(language.text(.openAlerts))", .muted)]
+      + Summary.count(counts[5] + counts[4], language.text(.severe), .critical)
+      + Summary.count(counts[3], language.text(.warnCount), .warn)
   }
 }

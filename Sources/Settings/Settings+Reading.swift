@@ -52,7 +52,8 @@ extension Settings.Reading {
     switch (entry.key, entry.value.kind) {
     case ("theme", .string(let name)): settings.theme = located(name, entry)
     case ("workspace", .string(let name)): settings.workspace = located(name, entry)
-    case ("theme", _), ("workspace", _): add(entry, "must be a text in quotes")
+    case ("language", .string(let name)): settings.language = located(name, entry)
+    case ("theme", _), ("workspace", _), ("language", _): add(entry, "must be a text in quotes")
     case ("recording", .table(let table)):
       settings.recording = RecordingSettings(table, &faults)
     case ("recording", _): add(entry, "is written [recording], with its keys below")
@@ -66,7 +67,8 @@ extension Settings.Reading {
     default:
       add(
         entry,
-        "is not known: theme, workspace, [recording], [redaction], [[source]] and [[rule]] are")
+        "is not known: theme, workspace, language, [recording], [redaction], [[source]] "
+          + "and [[rule]] are")
     }
   }
 

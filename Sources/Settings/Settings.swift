@@ -4,6 +4,8 @@ package struct Settings: Equatable, Sendable {
   package var theme: Located<String>?
   /// The workspace to begin with.
   package var workspace: Located<String>?
+  /// The language of the dashboard's own words.
+  package var language: Located<String>?
   /// The tapes of live runs.
   package var recording = RecordingSettings()
   /// What is taken out of recordings.

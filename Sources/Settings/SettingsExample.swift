@@ -6,6 +6,7 @@ extension Settings {
 
     # theme = "dark"            # `podium themes` lists them
     # workspace = "agents"      # agents, kitchen or link
+    # language = "en"           # en or ar
 
     # What `podium monitor` shows is recorded, so that it can be looked at again. --no-record turns
     # that off for one run.

@@ -125,4 +125,23 @@ struct KeymapTests {
     }
     #expect(text.contains("1-7"))
   }
+
+  @Test("every word and sentence of the key table has its Arabic")
+  func arabic() {
+    let missing = Keymap.bindings.flatMap { [$0.word, $0.words] }
+      .filter { !KeyWords.hasArabic($0) }
+    #expect(missing == [])
+  }
+
+  @Test("the arrows follow the screen where it begins at the right")
+  func mirroredArrows() {
+    var state = DashboardState(
+      size: Size(width: 120, height: 40), theme: "dark", themes: ["dark"], language: .arabic)
+    #expect(Keymap.command(for: .left, in: state) == .nextPane)
+    #expect(Keymap.command(for: .right, in: state) == .previousPane)
+    #expect(Keymap.command(for: .character("L"), in: state) == .nextLanguage)
+    _ = state.apply(.nextLanguage)
+    #expect(state.language == .english)
+    #expect(Keymap.command(for: .right, in: state) == .nextPane)
+  }
 }

@@ -91,8 +91,8 @@ struct PaneTests {
 
   @Test("know no detail of a row that is gone", arguments: PaneKind.allCases)
   func noDetail(_ pane: PaneKind) {
-    #expect(pane.pane.detail(of: "gone", in: Board(), at: .evening, utcOffset: .zero) == nil)
-    #expect(pane.pane.detail(of: "", in: Board(), at: .evening, utcOffset: .zero) == nil)
+    #expect(pane.pane.detail(of: "gone", in: Board(), for: DetailView(now: .evening)) == nil)
+    #expect(pane.pane.detail(of: "", in: Board(), for: DetailView(now: .evening)) == nil)
   }
 
   @Test("open the detail of every row they show", arguments: Tape.allCases, PaneKind.allCases)
@@ -103,7 +103,7 @@ struct PaneTests {
     let hasDetail: Set<PaneKind> = [.patterns, .throughput, .latency]
     for row in content.table?.rows ?? [] where !hasDetail.contains(pane) {
       let detail = pane.pane.detail(
-        of: row.id, in: session.board, at: session.now, utcOffset: .zero)
+        of: row.id, in: session.board, for: DetailView(now: session.now))
       #expect(detail?.lines.isEmpty == false, "\(tape) \(pane) \(row.id)")
     }
   }
@@ -139,7 +139,7 @@ struct PaneTests {
     board.note(.fellBack(.sse, reason: "no WebSocket there"), connection: 0, at: at(9))
     board.note(.compressed(received: 1_000, inflated: 3_000), connection: 0, at: at(9))
     board.noteDamaged("checksum", connection: 0)
-    let detail = ConnectionsPane.detail(of: "0", in: board, at: at(11), utcOffset: .zero)
+    let detail = ConnectionsPane.detail(of: "0", in: board, for: DetailView(now: at(11)))
     let lines = try #require(detail).lines.map { $0.runs.map(\.text).joined() }
     for line in [
       "● LIVE  for 0:02", "transport sse, no better one: no WebSocket there",

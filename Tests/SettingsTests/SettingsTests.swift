@@ -10,6 +10,7 @@ struct SettingsTests {
       """
       theme = "paper"
       workspace = "kitchen"
+      language = "ar"
 
       [[source]]
       name = "a"
@@ -29,14 +30,15 @@ struct SettingsTests {
     #expect(reading.faults.isEmpty)
     #expect(reading.settings.theme?.value == "paper")
     #expect(reading.settings.workspace?.value == "kitchen")
+    #expect(reading.settings.language?.value == "ar")
     let source = try #require(reading.settings.sources.first)
-    #expect(source.name == Located(value: "a", line: 5, key: "source.name"))
+    #expect(source.name == Located(value: "a", line: 6, key: "source.name"))
     #expect(source.url.value == "https://a.example/")
     #expect(source.headers.map(\.name) == ["X-Tenant"])
     #expect(source.headers.map(\.value.value) == ["7"])
     #expect(
       source.token
-        == .command(Located(value: "pass show a", line: 8, key: "source.token_command")))
+        == .command(Located(value: "pass show a", line: 9, key: "source.token_command")))
     #expect(source.authorities?.value == "/ca.pem" && source.clientKey?.value == "/c.key")
     #expect(source.pins.map(\.value) == ["sha256/x", "sha256/y"] && source.maxRate == 2.5)
     #expect(reading.settings.sources.map(\.name.value) == ["a", "b"])
@@ -66,8 +68,8 @@ struct SettingsTests {
     #expect(
       reading.faults.map(\.description) == [
         "line 1: theme: must be a text in quotes",
-        "line 2: colour: is not known: theme, workspace, [recording], [redaction], [[source]] "
-          + "and [[rule]] are",
+        "line 2: colour: is not known: theme, workspace, language, [recording], [redaction], "
+          + "[[source]] and [[rule]] are",
         "line 3: source.url: is missing from this source",
         "line 3: source.token_env: give one of token_env, token_file and token_command alone",
         "line 5: source.token: is not known: name, url, headers, token_env, token_file, "

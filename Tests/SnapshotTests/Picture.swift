@@ -24,13 +24,15 @@ extension PictureCase {
     var scene = Scene(size: size, workspace: workspace, theme: theme, charset: charset)
     scene.focus = focus
     scene.isZoomed = isZoomed
+    scene.language = language
     return scene
   }
 
   /// The screen after keys were pressed, drawn after each as the live dashboard is.
   private func used(_ session: Session, _ theme: Theme) throws -> Grid {
     var state = DashboardState(
-      size: size, workspace: workspace, theme: theme.name, themes: [theme.name])
+      size: size, workspace: workspace, theme: theme.name, themes: [theme.name],
+      language: language)
     if let focus { state.focus = focus }
     state.isZoomed = isZoomed
     var moment = Moment(now: session.now)

@@ -19,6 +19,7 @@ struct PictureCase: Sendable, CustomTestStringConvertible {
   var theme = "dark"
   var depth = ColorDepth.truecolor
   var charset = Charset.unicode
+  var language = Language.english
   /// Keys pressed before the picture is taken.
   var keys: [Key] = []
   /// How the moment stands to the present, where it is another.

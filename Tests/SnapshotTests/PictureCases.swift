@@ -8,6 +8,7 @@ extension PictureCase {
   /// Every golden there is.
   static let all: [PictureCase] =
     panes + screens + sizes + looks + overlays + travels + connections + hostile
+    + arabic
 
   /// The tape and moment that fill a workspace.
   private static func full(_ workspace: Workspace) -> (tape: Tape, seconds: Int64) {
@@ -146,6 +147,27 @@ extension PictureCase {
       PictureCase("outage-down-link", .outage, .link),
       PictureCase("outage-stale-light", .outage, at: 27, .kitchen).with { $0.theme = "light" },
     ]
+
+  /// The same in Arabic, from right to left.
+  private static let arabic: [PictureCase] =
+    ([(120, 40), (80, 24)].flatMap { width, height in
+      Workspace.allCases.map { screen("busy-\($0.rawValue)-ar", $0, width, height) }
+        + [
+          PictureCase("empty-agents-ar", .empty, .agents, width, height),
+          PictureCase("hostile-kitchen-ar", .hostile, .kitchen, width, height),
+          screen("help-ar", .agents, width, height).with { $0.keys = [.character("?")] },
+        ]
+    } + [
+      screen("ascii-kitchen-ar", .kitchen).with { $0.charset = .ascii },
+      screen("busy-kitchen-ar", .kitchen, 40, 12),
+      PictureCase("outage-down-ar", .outage, .kitchen),
+    ]
+    + Workspace.allCases.flatMap { workspace in
+      workspace.panes.filter { $0 != .throughput && $0 != .latency && $0 != .patterns }.map {
+        let shown = detail(workspace, $0)
+        return shown.with { $0.name += "-ar" }
+      }
+    }).map { shown in shown.with { $0.language = .arabic } }
 
   private static let hostile: [PictureCase] =
     Workspace.allCases.flatMap { workspace in

@@ -1,4 +1,5 @@
-/// A grid as a self-contained HTML page: one `<pre>`, a class for each style.
+/// A grid as a self-contained HTML page: one `<pre>`, a class for each style. Its text is in visual
+/// order already, so the browser is told not to reorder it.
 package enum HTMLPage {
   /// `title` is the title of the page; `colors` stand for the terminal's own.
   package static func render(

@@ -9,7 +9,7 @@ struct HTMLRows {
     self.colors = colors
     rules = """
       body{margin:0;background:\(ExportColors.hex(colors.background))}
-      pre{margin:0;color:\(ExportColors.hex(colors.foreground));line-height:1.2;\
+      pre{margin:0;direction:ltr;unicode-bidi:bidi-override;color:\(ExportColors.hex(colors.foreground));line-height:1.2;\
       font-family:ui-monospace,"DejaVu Sans Mono",Menlo,Consolas,"Liberation Mono",monospace}
       b{display:inline-block;width:2ch;font-weight:inherit}
 

@@ -4,11 +4,20 @@
 /// Laws: a wide glyph always has its second column beside it, a lone half is never left; no cell
 /// holds a character that would steer a terminal (`HostileText`). Coordinates outside are ignored
 /// when writing and read as blanks.
+///
+/// On a grid whose lines begin at the right everything is drawn as on any other, from x = 0 on, and
+/// stands mirrored: x counts from the right edge, frames and graphs turn around, and only text is
+/// written in its own direction. What is read back, and every encoder, counts from the left.
 package struct Grid: Sendable {
   /// Columns and rows; fixed for the life of a grid.
   package let size: Size
   /// The glyphs this grid may hold; drawing helpers choose theirs by it.
   package let charset: Charset
+  /// The side at which lines begin; at the right, drawing is mirrored.
+  package let direction: TextDirection
+  /// Whether text is put in visual order and Arabic letters are joined (`BidiText`); false where
+  /// the terminal does so itself.
+  package let arrangesText: Bool
   var cells: [PackedCell]
   var clusters = ClusterTable()
 
@@ -16,10 +25,15 @@ package struct Grid: Sendable {
   package static let maximumSide = 4096
 
   /// A grid of blanks.
-  package init(size: Size, style: Style = .default, charset: Charset = .unicode) {
+  package init(
+    size: Size, style: Style = .default, charset: Charset = .unicode,
+    direction: TextDirection = .leftToRight, arrangesText: Bool = true
+  ) {
     self.size = Size(
       width: min(size.width, Self.maximumSide), height: min(size.height, Self.maximumSide))
     self.charset = charset
+    self.direction = direction
+    self.arrangesText = arrangesText
     cells = Array(
       repeating: PackedCell(blank: style), count: self.size.width * self.size.height)
   }
@@ -44,6 +58,14 @@ package struct Grid: Sendable {
     var text = ""
     for cell in row(y) { appendGlyph(of: cell, to: &text) }
     return text
+  }
+
+  /// Where a rectangle as it is drawn lies, counted from the left.
+  func placed(_ rect: Rect) -> Rect {
+    guard direction == .rightToLeft else { return rect }
+    return Rect(
+      x: size.width &- rect.minX &- rect.width, y: rect.minY, width: rect.width,
+      height: rect.height)
   }
 
   func row(_ y: Int) -> ArraySlice<PackedCell> {

@@ -11,6 +11,11 @@ extension Grid {
       return write(text, x: x, y: y, style: style, clip: clip, maxWidth: width)
     }
     let fitting = TextFit.prefix(of: text, columns: width - 1)
+    if direction == .rightToLeft || BidiText.isNeeded(for: text[...]) {
+      // The sign stands where the text ends, whichever side that is.
+      let cut = String(fitting.text) + String(Character(charset.ellipsis))
+      return write(cut, x: x, y: y, style: style, clip: clip, maxWidth: width)
+    }
     let drawn = write(fitting.text, x: x, y: y, style: style, clip: clip)
     let ellipsis = Character(charset.ellipsis)
     return drawn

@@ -2,9 +2,10 @@
 extension Grid {
   /// Sets every cell of `rect` to `glyph` (one column wide; anything else becomes a blank).
   package mutating func fill(_ rect: Rect, style: Style, glyph: Character = " ") {
-    let area = rect.intersection(bounds)
+    let area = placed(rect).intersection(bounds)
     if area == bounds { clusters.removeAll() }
-    let cell = packed(glyph, style: style)
+    let shown = direction == .rightToLeft ? MirroredGlyph.of(glyph) : glyph
+    let cell = packed(shown, style: style)
     for y in area.minY..<area.maxY where !area.isEmpty {
       open(Span(row: y, low: area.minX, high: area.maxX))
       let base = y * size.width
@@ -15,7 +16,7 @@ extension Grid {
   /// Changes the style of every cell of `rect`, glyphs untouched. A wide glyph takes the style of
   /// its first column.
   package mutating func restyle(_ rect: Rect, _ change: (inout Style) -> Void) {
-    let area = rect.intersection(bounds)
+    let area = placed(rect).intersection(bounds)
     for y in area.minY..<area.maxY where !area.isEmpty {
       for x in area.minX..<area.maxX { restyle(x: x, y: y, change) }
     }
@@ -39,13 +40,15 @@ extension Grid {
   }
 
   /// Copies `part` of `source` to the top left of `rect`, cut where either ends. Wide glyphs cut
-  /// in two become blanks.
+  /// in two become blanks. What is copied is not mirrored, only its place.
   package mutating func copy(from source: Grid, part: Rect, to rect: Rect) {
     let from = part.intersection(source.bounds)
-    let area = Rect(origin: rect.origin, size: from.size).intersection(rect).intersection(bounds)
+    let whole = Rect(origin: rect.origin, size: from.size).intersection(rect)
+    let target = placed(whole)
+    let area = target.intersection(bounds)
     guard !area.isEmpty else { return }
-    let dx = from.minX - rect.minX
-    let dy = from.minY - rect.minY
+    let dx = from.minX - target.minX
+    let dy = from.minY - target.minY
     for y in area.minY..<area.maxY {
       open(Span(row: y, low: area.minX, high: area.maxX))
       for x in area.minX..<area.maxX {

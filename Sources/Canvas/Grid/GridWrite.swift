@@ -19,9 +19,24 @@ extension Grid {
     _ text: Substring, x: Int, y: Int, style: Style = .default, clip: Rect? = nil,
     maxWidth: Int? = nil
   ) -> Int {
+    // A text that begins this far outside cannot reach the grid in any sensible use.
+    guard x > -(1 << 31), x < 1 << 31 else { return 0 }
+    guard direction == .rightToLeft || (arrangesText && BidiText.isNeeded(for: text)) else {
+      return place(text, x: x, y: y, style: style, clip: clip, maxWidth: maxWidth)
+    }
+    let fit = TextFit.prefix(
+      of: String(text), columns: min(maxWidth ?? .max, max(0, size.width - x)))
+    let seen = BidiText.arranged(fit.text, in: direction, reorders: arrangesText)
+    let area = placed(Rect(x: x, y: y, width: fit.columns, height: 1))
+    return place(
+      Substring(seen), x: area.minX, y: y, style: style, clip: clip.map(placed), maxWidth: nil)
+  }
+
+  /// Draws text that is as it is to be seen from column `x`, counted from the left.
+  private mutating func place(
+    _ text: Substring, x: Int, y: Int, style: Style, clip: Rect?, maxWidth: Int?
+  ) -> Int {
     guard let span = span(y, from: x, width: maxWidth ?? Int.max, clip: clip) else { return 0 }
-    // A text that begins this far left cannot reach the grid in any sensible use.
-    guard x > -(1 << 31) else { return 0 }
     let template = PackedCell(blank: style)
     let quick = text.utf8.withContiguousStorageIfAvailable { bytes in
       writeASCII(bytes, x: x, in: span, template: template)

@@ -4,7 +4,8 @@ extension SnapshotText {
     var lines = SnapshotLines(bytes)
     let (version, size) = try lines.header()
     let name = version == 1 ? "" : try lines.name()
-    var grid = Grid(size: size)
+    // What is read back is in visual order already.
+    var grid = Grid(size: size, arrangesText: false)
     try lines.expect("glyphs")
     for y in 0..<size.height {
       let row = try lines.row(y, of: size.height)

@@ -21,9 +21,10 @@ package enum TextFit {
       return (text[..<index], end, index == text.endIndex)
     }
     var columns = 0
+    var previous: Unicode.Scalar = "\0"
     var index = text.startIndex
     while index < text.endIndex {
-      let width = TextWidth.columns(of: text[index])
+      let width = TextWidth.columns(of: text[index], after: &previous)
       guard columns + width <= limit else { return (text[..<index], columns, false) }
       columns += width
       index = text.index(after: index)

@@ -14,8 +14,18 @@ package enum TextWidth {
   package static func columns(of text: Substring) -> Int {
     if text.utf8.allSatisfy({ $0 < 0x80 }) { return text.utf8.count }
     var total = 0
-    for character in text { total += columns(of: character) }
+    var previous: Unicode.Scalar = "\0"
+    for character in text { total += columns(of: character, after: &previous) }
     return total
+  }
+
+  /// The columns of one cluster behind another, of which `previous` is the first scalar: none for
+  /// an alef that a grid joins with the lam before it.
+  static func columns(of character: Character, after previous: inout Unicode.Scalar) -> Int {
+    let scalars = character.unicodeScalars
+    let first = scalars[scalars.startIndex]
+    defer { previous = first }
+    return ArabicShaping.isLigature(previous, first) ? 0 : columns(ofCluster: scalars)
   }
 
   /// The columns of one grapheme cluster: 0, 1 or 2.

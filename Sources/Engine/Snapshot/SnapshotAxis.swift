@@ -38,7 +38,7 @@ package enum SnapshotAxis: String, CaseIterable, Sendable {
       view.theme = try themes(value)
       return view.theme.name
     case .lang:
-      _ = try Self.known(["en": true][value], "en")
+      view.language = try Self.known(Language(rawValue: value), Self.list(Language.allCases))
     }
     return value
   }

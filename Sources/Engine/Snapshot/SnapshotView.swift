@@ -20,6 +20,10 @@ package struct SnapshotView: Sendable {
   package var focus: PaneKind?
   /// Whether that pane has the whole screen.
   package var isZoomed = false
+  /// The language of what is not data.
+  package var language = Language.english
+  /// Whether text from right to left is put in visual order, its letters joined.
+  package var arrangesText = true
 
   /// A view of a whole workspace.
   package init(
@@ -46,6 +50,8 @@ package struct SnapshotView: Sendable {
       size: size, workspace: shownWorkspace, theme: theme.resolved(for: depth), charset: charset)
     scene.focus = focus
     scene.isZoomed = isZoomed
+    scene.language = language
+    scene.arrangesText = arrangesText
     return scene
   }
 

@@ -7,28 +7,31 @@ package enum AgentsPane: Pane {
   package static let sources: Changes.Collections = .agents
 
   private static let columns = [
-    Column("ST", width: 2), Column("AGENT", width: 10),
-    Column("TYPE", width: 8, growth: 1, dispensable: 4), Column("AGE", width: 5, .trailing),
-    Column("LAST", width: 5, .trailing, dispensable: 3), Column("DOING", width: 8, growth: 3),
-    Column("TOK", width: 4, .trailing, dispensable: 2), Column("", width: 1),
+    Column(.stateBrief, width: 2), Column(.agentColumn, width: 10),
+    Column(.typeColumn, width: 8, growth: 1, dispensable: 4),
+    Column(.ageColumn, width: 5, .trailing),
+    Column(.lastColumn, width: 5, .trailing, dispensable: 3),
+    Column(.doingColumn, width: 8, growth: 3),
+    Column(.tokensColumn, width: 4, .trailing, dispensable: 2), Column("", width: 1),
   ]
 
   package static func content(of board: Board, in view: PaneView) -> PaneContent {
     let fleet = board.fleet
     let rows = fleet.agents(from: view.first, limit: view.tableRows(reserving: 0))
     return PaneContent(
-      title: counts(fleet),
+      title: counts(fleet, view.language),
       table: TableContent(
         columns, rows: rows.map { row($0, in: view) }, first: view.first, total: fleet.agentCount,
-        selected: view.selected, emptyText: "no agent seen yet"))
+        selected: view.selected, emptyText: view.text(.noAgent)))
   }
 
-  private static func counts(_ fleet: AgentFleet) -> [Run] {
+  private static func counts(_ fleet: AgentFleet, _ language: Language) -> [Run] {
     let counts = fleet.agentCounts
+    func text(_ quality: Quality) -> String { language.text(quality, .masculine) }
     let groups: [(AgentRank, String, Role)] = [
-      (.working, "run", .ok), (.waiting, "wait", .warn), (.stalled, "stalled", .critical),
-      (.failed, "failed", .critical), (.idle, "idle", .muted), (.orphan, "orphan", .warn),
-      (.done, "done", .muted),
+      (.working, language.text(.running), .ok), (.waiting, language.text(.waiting), .warn),
+      (.stalled, text(.stalled), .critical), (.failed, text(.failed), .critical),
+      (.idle, text(.idle), .muted), (.orphan, text(.orphan), .warn), (.done, text(.done), .muted),
     ]
     return groups.flatMap { rank, word, role -> [Run] in
       let count = counts[rank] ?? 0
@@ -39,21 +42,23 @@ package enum AgentsPane: Pane {
   private static func row(_ agent: Agent, in view: PaneView) -> TableRow {
     let (mark, role) = mark(of: agent)
     let isDone = agent.state.isTerminal && agent.state != .failed
-    let name =
+    let branch =
       String(repeating: "  ", count: max(0, min(6, agent.depth) - 1))
-      + (agent.depth > 0 ? "└ " : "") + agent.id
+      + (agent.depth > 0 ? "└ " : "")
+    let nameRole: Role = isDone ? .muted : .text
     let end = agent.endedAt ?? view.now
     return TableRow(
       id: agent.id,
       [
         .runs([Run(mark, role, .bold)]),
-        .text(name, isDone ? .muted : .text),
-        .text(agent.type ?? (agent.isOrphan ? "(no start seen)" : "-"), isDone ? .faint : .muted),
+        .runs([Run(branch, nameRole), Run(agent.id, nameRole)]),
+        .text(
+          agent.type ?? (agent.isOrphan ? view.text(.noStartSeen) : "-"), isDone ? .faint : .muted),
         .text(Format.clock(end - (agent.startedAt ?? agent.firstSeen)), .muted),
         last(agent, in: view),
         doing(agent, in: view),
         .text(agent.usage.total.map { Format.count($0) } ?? "-", .muted),
-        .text(agent.basis == .asserted ? "a" : "i", .faint),
+        .text(view.text(agent.basis == .asserted ? .assertedMark : .inferredMark), .faint),
       ])
   }
 
@@ -73,11 +78,15 @@ package enum AgentsPane: Pane {
     switch agent.state {
     case .waiting(let wait):
       let age = Format.clock(view.age(since: agent.stateSince))
-      return .runs([Run("\(wait.rawValue)? ", .warn, .bold), Run(age, .warn)])
-    case .completed: return .text("done, \(agent.callCount) calls", .faint)
-    case .failed: return .text(agent.reason ?? "failed", .critical)
-    case .cancelled: return .text(agent.reason ?? "cancelled", .faint)
-    case .idle: return .text(agent.reason ?? "idle", .faint)
+      let asked = view.text(wait == .permission ? .permissionAsked : .inputAsked)
+      return .runs([Run("\(asked) ", .warn, .bold), Run(age, .warn)])
+    case .completed:
+      return .text(
+        view.language.text(.doneCalls, view.language.count(agent.callCount, .calls)), .faint)
+    case .failed: return .text(agent.reason ?? view.language.text(.failed, .masculine), .critical)
+    case .cancelled:
+      return .text(agent.reason ?? view.language.text(.cancelled, .masculine), .faint)
+    case .idle: return .text(agent.reason ?? view.language.text(.idle, .masculine), .faint)
     case .queued, .starting, .working, .unknown: break
     }
     guard let call = agent.runningCall ?? agent.calls.last else {

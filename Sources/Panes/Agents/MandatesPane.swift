@@ -6,9 +6,10 @@ package enum MandatesPane: Pane {
   package static let sources: Changes.Collections = .mandates
 
   private static let columns = [
-    Column("", width: 2, .trailing), Column("MANDATE", width: 10, growth: 2),
-    Column("15 MIN", width: 5, growth: 1, dispensable: 2), Column("%", width: 3, .trailing),
-    Column("N", width: 6, .trailing), Column("V", width: 2, .trailing, dispensable: 3),
+    Column("", width: 2, .trailing), Column(.mandateColumn, width: 10, growth: 2),
+    Column(.fifteenMinutesColumn, width: 5, growth: 1, dispensable: 2),
+    Column("%", width: 3, .trailing), Column(.countColumn, width: 6, .trailing),
+    Column(.violationsColumn, width: 2, .trailing, dispensable: 3),
   ]
 
   package static func content(of board: Board, in view: PaneView) -> PaneContent {
@@ -16,47 +17,56 @@ package enum MandatesPane: Pane {
     let blocks = view.width >= 50 && view.height < 18 ? 2 : 1
     let limit = view.tableRows(reserving: 1, blocks: blocks)
     let rows = mandates.dropFirst(view.first).prefix(limit)
-      .map { row($0, name: blocks == 1 ? $0.name : $0.shortName) }
+      .map { row($0, name: view.language.name($0, isShort: blocks > 1)) }
     return PaneContent(
-      title: counts(mandates),
+      title: counts(mandates, view.language),
       table: TableContent(
         columns, rows: Array(rows), first: view.first, total: mandates.count,
         selected: view.selected, emptyText: "", blocks: blocks),
-      below: [clusters(board.fleet)])
+      below: [clusters(board.fleet, view.language)])
   }
 
   package static func detail(
-    of id: String, in board: Board, at now: Timestamp, utcOffset: Span
+    of id: String, in board: Board, for view: DetailView
   ) -> DetailContent? {
     guard let mandate = board.fleet.mandates.first(where: { $0.key == id }) else { return nil }
+    let language = view.language
+    let title = "\(mandate.number) \(language.name(mandate))"
     var lines: [Line] = [
-      fact("cluster", mandate.cluster.title), fact("weight", mandate.weight.rawValue),
-      fact("15 min", "\(mandate.satisfied) kept, \(mandate.violated) violated"),
-      .blank, Line("tracking points", .faint),
+      view.fact(.cluster, language.name(mandate.cluster)),
+      view.fact(.weight, language.word(mandate.weight)),
+      view.fact(
+        .fifteenMinutes,
+        language.text(.keptAndViolated, String(mandate.satisfied), String(mandate.violated))),
     ]
+    lines += view.heading(.trackingPoints)
     lines += mandate.points.map { point in
       Line(
         [Run(point.id, .text)],
         trailing: [
-          Run("\(point.satisfied) kept ", point.satisfied > 0 ? .ok : .faint),
-          Run("\(point.violated) violated ", point.violated > 0 ? .critical : .faint),
-          Run(point.lastAt.map { "\(Format.clock(now - $0)) ago" } ?? "--", .muted),
+          Run(
+            language.text(.kept, String(point.satisfied)) + " ",
+            point.satisfied > 0 ? .ok : .faint),
+          Run(
+            language.text(.violated, String(point.violated)) + " ",
+            point.violated > 0 ? .critical : .faint),
+          Run(point.lastAt.map { language.ago(view.now - $0) } ?? "--", .muted),
         ])
     }
     guard !mandate.violations.isEmpty else {
-      return DetailContent(title: "\(mandate.number) \(mandate.name)", lines: lines)
+      return DetailContent(title: title, lines: lines)
     }
-    lines += [.blank, Line("newest violations", .faint)]
+    lines += view.heading(.newestViolations)
     lines += mandate.violations.reversed().map { violation in
       Line(
         [
           Run(violation.type, violation.resolvedAt == nil ? .critical : .muted),
-          Run(" by \(violation.agent ?? "--")", .muted),
-          Run("  from \(violation.causes.joined(separator: ", "))", .faint),
+          Run(" " + language.text(.by, violation.agent ?? "--"), .muted),
+          Run("  " + language.text(.from, violation.causes.joined(separator: ", ")), .faint),
         ],
-        trailing: [Run("\(Format.clock(now - violation.at)) ago", .muted)])
+        trailing: [Run(language.ago(view.now - violation.at), .muted)])
     }
-    return DetailContent(title: "\(mandate.number) \(mandate.name)", lines: lines)
+    return DetailContent(title: title, lines: lines)
   }
 
   private static func row(_ mandate: Mandate, name: String) -> TableRow {
@@ -96,25 +106,27 @@ package enum MandatesPane: Pane {
     }
   }
 
-  private static func counts(_ mandates: [Mandate]) -> [Run] {
+  private static func counts(_ mandates: [Mandate], _ language: Language) -> [Run] {
     func count(_ status: MandateStatus) -> Int { mandates.count { $0.status == status } }
     let seen = mandates.count - count(.neverSeen)
-    var runs = [Run(" seen \(seen)/\(mandates.count)", .muted)]
-    let parts: [(MandateStatus, String)] = [
-      (.ok, "ok"), (.warn, "warn"), (.critical, "crit"), (.lowCount, "low-n"),
+    var runs = [Run(" " + language.text(.seenShare, "\(seen)/\(mandates.count)"), .muted)]
+    let parts: [(MandateStatus, Label)] = [
+      (.ok, .okCount), (.warn, .warnCount), (.critical, .criticalCount), (.lowCount, .lowCount),
     ]
     for (status, word) in parts where count(status) > 0 {
-      runs += [Run(" \(count(status))", role(of: status)), Run(" \(word)", .muted)]
+      runs += [
+        Run(" \(count(status))", role(of: status)), Run(" \(language.text(word))", .muted),
+      ]
     }
     return runs
   }
 
-  private static func clusters(_ fleet: AgentFleet) -> Line {
+  private static func clusters(_ fleet: AgentFleet, _ language: Language) -> Line {
     Line(
       Cluster.allCases.flatMap { cluster -> [Run] in
         let rate = fleet.cluster(cluster).rate
         return [
-          Run("\(cluster.shortTitle) ", .faint),
+          Run("\(language.shortName(cluster)) ", .faint),
           Run(rate.map { "\(Format.percent($0))%  " } ?? "--  ", rate == nil ? .faint : .muted),
         ]
       })

@@ -6,9 +6,10 @@ package enum PatternsPane: Pane {
   package static let sources: Changes.Collections = [.activations, .mandates]
 
   private static let columns = [
-    Column("TIME", width: 8), Column("CLUSTER", width: 8, dispensable: 2),
-    Column("MANDATE.POINT", width: 14, growth: 1), Column("", width: 1),
-    Column("AGENT", width: 6, dispensable: 1), Column("N", width: 4, .trailing, dispensable: 3),
+    Column(.timeColumn, width: 8), Column(.clusterColumn, width: 8, arabic: 9, dispensable: 2),
+    Column(.pointColumn, width: 14, growth: 1), Column("", width: 1),
+    Column(.agentColumn, width: 6, dispensable: 1),
+    Column(.numberColumn, width: 4, arabic: 5, .trailing, dispensable: 3),
   ]
 
   package static func content(of board: Board, in view: PaneView) -> PaneContent {
@@ -16,12 +17,12 @@ package enum PatternsPane: Pane {
     let limit = view.tableRows(reserving: 2)
     let activations = fleet.activations(limit: view.first + limit).dropFirst(view.first)
     return PaneContent(
-      title: [Run(" 15 min", .muted)],
+      title: [Run(" " + view.text(.fifteenMinutes), .muted)],
       table: TableContent(
         columns, rows: activations.map { row($0, in: view) }, first: view.first,
         total: fleet.activationCount,
-        selected: view.selected, emptyText: "no pattern activated yet"),
-      below: [heat(fleet, width: view.width), degraded(fleet)])
+        selected: view.selected, emptyText: view.text(.noPattern)),
+      below: [heat(fleet, in: view), degraded(fleet, view.language)])
   }
 
   private static func row(_ activation: PatternActivation, in view: PaneView) -> TableRow {
@@ -30,7 +31,7 @@ package enum PatternsPane: Pane {
       id: activation.id,
       [
         .text(view.timeOfDay(activation.at), .faint),
-        .text(activation.cluster.shortTitle, .muted),
+        .text(view.language.shortName(activation.cluster), .muted),
         .runs([
           Run(activation.mandate, isViolation ? .critical : .text),
           Run(".\(activation.point)", isViolation ? .critical : .muted),
@@ -42,14 +43,15 @@ package enum PatternsPane: Pane {
   }
 
   /// The last 15 minutes of each cluster, in as many columns as there is room for.
-  private static func heat(_ fleet: AgentFleet, width: Int) -> Line {
-    let columns = min(15, max(1, width / Cluster.allCases.count - 6))
+  private static func heat(_ fleet: AgentFleet, in view: PaneView) -> Line {
+    let columns = min(15, max(1, view.width / Cluster.allCases.count - 6))
     let marks = ["·", "▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"]
     let runs = Cluster.allCases.flatMap { cluster -> [Run] in
       let values = gathered(fleet.heat(cluster), into: columns)
       let most = max(1, values.max() ?? 1)
       let bars = values.map { marks[min(8, Int(($0 * 8 + most - 1) / most))] }.joined()
-      return [Run("\(cluster.shortTitle.prefix(4)) ", .faint), Run(bars + " ", .info)]
+      let name = view.language.mark(cluster)
+      return [Run("\(name) ", .faint), Run(bars + " ", .info)]
     }
     return Line(runs)
   }
@@ -61,10 +63,11 @@ package enum PatternsPane: Pane {
     return sums
   }
 
-  private static func degraded(_ fleet: AgentFleet) -> Line {
+  private static func degraded(_ fleet: AgentFleet, _ language: Language) -> Line {
     let fallen = fleet.degradedMandates
-    guard !fallen.isEmpty else { return Line("no mandate fell by more than 20 points", .faint) }
-    let text = fallen.map { "\($0.name) -\(Int($0.dropInPoints ?? 0))" }.joined(separator: ", ")
-    return [Run("degraded ", .muted), Run(text, .warn)]
+    guard !fallen.isEmpty else { return Line(language.text(.nothingFell), .faint) }
+    let text = fallen.map { "\(language.name($0)) -\(Int($0.dropInPoints ?? 0))" }
+      .joined(separator: language.comma)
+    return [Run(language.text(.degraded) + " ", .muted), Run(text, .warn)]
   }
 }

@@ -1,4 +1,6 @@
+import Canvas
 package import Domain
+import Themes
 
 /// What was measured of Podium itself; nil means not measured, and is shown so.
 package struct Vitals: Equatable, Sendable {
@@ -35,6 +37,8 @@ package struct PaneView: Equatable, Sendable {
   package var utcOffset = Span.zero
   /// What was measured of Podium itself.
   package var vitals = Vitals()
+  /// The language of what is not data.
+  package var language = Language.english
 
   /// The room of a pane.
   package init(now: Timestamp, width: Int, height: Int, first: Int = 0, selected: Int? = nil) {
@@ -44,6 +48,9 @@ package struct PaneView: Equatable, Sendable {
     self.first = first
     self.selected = selected
   }
+
+  /// A text in the language of this view.
+  func text(_ label: Label) -> String { language.text(label) }
 
   /// The rows a table may have beside its heading and `reserved` lines of text, when it flows
   /// through `blocks` side by side.
@@ -86,6 +93,37 @@ package struct PaneContent: Hashable, Sendable {
   }
 }
 
+/// What the detail of a row is told for.
+package struct DetailView: Equatable, Sendable {
+  /// The moment shown.
+  package var now: Timestamp
+  /// How far the clock on the wall is east of UTC.
+  package var utcOffset = Span.zero
+  /// The language of what is not data.
+  package var language = Language.english
+
+  /// A detail at a moment.
+  package init(now: Timestamp, utcOffset: Span = .zero, language: Language = .english) {
+    self.now = now
+    self.utcOffset = utcOffset
+    self.language = language
+  }
+
+  /// A text in the language of this view.
+  func text(_ label: Label) -> String { language.text(label) }
+
+  /// A named fact as a line of a detail.
+  func fact(_ name: Label, _ text: String, _ role: Role = .text) -> Line {
+    let name = self.text(name)
+    let room = language == .arabic ? 16 : 9
+    let padding = String(repeating: " ", count: max(1, room - TextWidth.columns(of: name)))
+    return [Run(name + padding, .faint), Run(text, role)]
+  }
+
+  /// A heading among the lines of a detail, with a blank line before it.
+  func heading(_ label: Label) -> [Line] { [.blank, Line(text(label), .faint)] }
+}
+
 /// What the detail of a row shows.
 package struct DetailContent: Hashable, Sendable {
   package var title: String
@@ -104,7 +142,7 @@ package protocol Pane {
   static func content(of board: Board, in view: PaneView) -> PaneContent
   /// The detail of the row with an id; nil when the row is gone or has none.
   static func detail(
-    of id: String, in board: Board, at now: Timestamp, utcOffset: Span
+    of id: String, in board: Board, for view: DetailView
   ) -> DetailContent?
   /// The collections it draws from.
   static var sources: Changes.Collections { get }
@@ -112,7 +150,7 @@ package protocol Pane {
 
 extension Pane {
   package static func detail(
-    of id: String, in board: Board, at now: Timestamp, utcOffset: Span
+    of id: String, in board: Board, for view: DetailView
   ) -> DetailContent? {
     nil
   }

@@ -8,26 +8,43 @@ package struct Column: Hashable, Sendable {
     case leading, trailing
   }
 
-  package let title: String
-  /// The columns it needs at least.
-  package let width: Int
+  private let label: Label
+  /// The columns it needs at least, and where words are longer.
+  private let width: Int, widthInArabic: Int
   /// Its share of what is left over; 0 keeps it at `width`.
   package let growth: Int
   package let alignment: Alignment
   /// The order in which columns give way when there is no room: the highest first; 0 never.
   package let dispensable: Int
 
-  /// A column.
+  /// A column; `arabic` is its width in Arabic, where that differs.
   package init(
-    _ title: String, width: Int, growth: Int = 0, _ alignment: Alignment = .leading,
-    dispensable: Int = 0
+    _ label: Label, width: Int, arabic: Int? = nil, growth: Int = 0,
+    _ alignment: Alignment = .leading, dispensable: Int = 0
   ) {
-    self.title = title
+    self.label = label
     self.width = width
+    widthInArabic = arabic ?? width
     self.growth = growth
     self.alignment = alignment
     self.dispensable = dispensable
   }
+
+  /// A column with a sign for its title, the same in every language.
+  package init(
+    _ sign: String, width: Int, arabic: Int? = nil, growth: Int = 0,
+    _ alignment: Alignment = .leading, dispensable: Int = 0
+  ) {
+    self.init(
+      Label(sign, sign), width: width, arabic: arabic, growth: growth, alignment,
+      dispensable: dispensable)
+  }
+
+  /// What stands above it.
+  func title(in language: Language) -> String { language.text(label) }
+
+  /// The columns it needs at least.
+  func width(in language: Language) -> Int { language == .arabic ? widthInArabic : width }
 }
 
 /// What stands in a cell.
@@ -79,6 +96,8 @@ package struct TableContent: Hashable, Sendable {
   package var emptyText: String
   /// How many blocks the rows flow through, side by side; at least 1.
   package var blocks: Int
+  /// The language of its heading.
+  package var language = Language.english
 
   /// The rows in view of a list.
   package init(

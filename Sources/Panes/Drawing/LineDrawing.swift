@@ -14,11 +14,21 @@ extension Line {
   }
 
   /// Draws runs one after another within a width; the one that does not fit is cut, and where
-  /// whole runs are left out an ellipsis says so.
+  /// whole runs are left out an ellipsis says so. `isOneText`: the runs are parts of one text that
+  /// runs in one direction, as in a cell, and not words and values one after another.
   package static func draw(
-    _ runs: [Run], x: Int, y: Int, width: Int, _ theme: Theme, _ background: Role,
-    _ grid: inout Grid
+    _ runs: [Run], x: Int, y: Int, width: Int, isOneText: Bool = false, _ theme: Theme,
+    _ background: Role, _ grid: inout Grid
   ) {
+    if grid.direction == .rightToLeft {
+      var column = x
+      let cut = RunOrder.cut(runs, to: width, ellipsis: grid.charset.ellipsis)
+      for run in RunOrder.arranged(cut, isOneText: isOneText) {
+        let style = theme.style(run.role, on: background).adding(run.attributes)
+        column += grid.write(run.text, x: column, y: y, style: style)
+      }
+      return
+    }
     var column = x
     let end = x + width
     for (index, run) in runs.enumerated() where column < end {

@@ -26,14 +26,15 @@ extension TableContent {
   /// Whether another table has the same heading, as many rows, and stands at the same place: then
   /// only rows can look different.
   func hasShape(of other: TableContent) -> Bool {
-    columns == other.columns && blocks == other.blocks && total == other.total
+    columns == other.columns && language == other.language && blocks == other.blocks
+      && total == other.total
       && first == other.first && rows.count == other.rows.count && !rows.isEmpty
   }
 
   private func drawBlock(
     _ block: Int, in rect: Rect, over last: TableContent?, _ theme: Theme, _ grid: inout Grid
   ) {
-    let spans = Self.spans(of: columns, width: rect.width)
+    let spans = Self.spans(of: columns, width: rect.width, in: language)
     if last == nil { drawHeading(spans, in: rect, theme, &grid) }
     let capacity = max(0, rect.height - 1)
     let start = block * capacity
@@ -51,10 +52,12 @@ extension TableContent {
   }
 
   /// Where each column stands: nil for those that gave way. Columns are one blank apart.
-  static func spans(of columns: [Column], width: Int) -> [(x: Int, width: Int)?] {
+  static func spans(
+    of columns: [Column], width: Int, in language: Language = .english
+  ) -> [(x: Int, width: Int)?] {
     var isShown = Array(repeating: true, count: columns.count)
     func needed() -> Int {
-      zip(columns, isShown).reduce(-1) { $1.1 ? $0 + $1.0.width + 1 : $0 }
+      zip(columns, isShown).reduce(-1) { $1.1 ? $0 + $1.0.width(in: language) + 1 : $0 }
     }
     while needed() > width {
       let candidates = columns.indices.filter { isShown[$0] && columns[$0].dispensable > 0 }
@@ -71,7 +74,7 @@ extension TableContent {
       let extra = shares > 0 ? spare * column.growth / shares : 0
       spare -= extra
       shares -= column.growth
-      let span = (x: x, width: min(column.width + extra, width - x))
+      let span = (x: x, width: min(column.width(in: language) + extra, width - x))
       x += span.width + 1
       return span
     }
@@ -86,10 +89,12 @@ extension TableContent {
       switch column.alignment {
       case .leading:
         grid.writeTruncated(
-          column.title, x: rect.minX + span.x, y: rect.minY, width: span.width, style: style)
+          column.title(in: language), x: rect.minX + span.x, y: rect.minY, width: span.width,
+          style: style)
       case .trailing:
         grid.writeRight(
-          column.title, x: rect.minX + span.x, y: rect.minY, width: span.width, style: style)
+          column.title(in: language), x: rect.minX + span.x, y: rect.minY, width: span.width,
+          style: style)
       }
     }
   }
@@ -174,8 +179,8 @@ extension TableCell {
       let width = runs.reduce(0) { $0 + TextWidth.columns(of: $1.text) }
       let indent = alignment == .trailing ? max(0, rect.width - width) : 0
       Line.draw(
-        styled, x: rect.minX + indent, y: rect.minY, width: rect.width - indent, theme,
-        background, &grid)
+        styled, x: rect.minX + indent, y: rect.minY, width: rect.width - indent, isOneText: true,
+        theme, background, &grid)
     case .meter(let fraction, let role):
       Self.drawSegments(fraction, in: rect, role, theme, on: background, &grid)
     case .graph(let values, let role):

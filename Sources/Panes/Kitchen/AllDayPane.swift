@@ -6,8 +6,9 @@ package enum AllDayPane: Pane {
   package static let sources: Changes.Collections = [.items, .tickets]
 
   private static let columns = [
-    Column("ITEM", width: 8, growth: 1), Column("AT", width: 3, dispensable: 1),
-    Column("QTY", width: 3, .trailing),
+    Column(.itemColumn, width: 8, growth: 1),
+    Column(.atColumn, width: 3, arabic: 6, dispensable: 1),
+    Column(.quantityColumn, width: 3, .trailing),
   ]
 
   package static func content(of board: Board, in view: PaneView) -> PaneContent {
@@ -17,32 +18,48 @@ package enum AllDayPane: Pane {
     return PaneContent(
       title: [Run(" \(kitchen.allDayCount)", .muted)],
       table: TableContent(
-        columns, rows: totals.map { row($0, kitchen) }, first: view.first,
-        total: kitchen.allDayCount, selected: view.selected, emptyText: "nothing to cook"),
-      below: [Line("fired, not bumped", .faint)])
+        columns, rows: totals.map { row($0, kitchen, view.language) }, first: view.first,
+        total: kitchen.allDayCount, selected: view.selected, emptyText: view.text(.nothingToCook)),
+      below: [Line(view.text(.firedNotBumped), .faint)])
   }
 
   package static func detail(
-    of id: String, in board: Board, at now: Timestamp, utcOffset: Span
+    of id: String, in board: Board, for view: DetailView
   ) -> DetailContent? {
     let all = board.kitchen.allDay(limit: board.kitchen.allDayCount)
     guard let total = all.first(where: { $0.name == id }) else { return nil }
     let lines: [Line] = total.byStation.sorted { $0.key < $1.key }.map { station, count in
-      Line([Run(name(of: station, board.kitchen), .text)], trailing: [Run("\(count)", .text)])
+      Line(
+        [Run(name(of: station, board.kitchen, view.language), .text)],
+        trailing: [Run("\(count)", .text)])
     }
     return DetailContent(title: "\(total.total) \(total.name)", lines: lines)
   }
 
-  private static func row(_ total: AllDayTotal, _ kitchen: Kitchen) -> TableRow {
+  private static func row(
+    _ total: AllDayTotal, _ kitchen: Kitchen, _ language: Language
+  ) -> TableRow {
     let stations = total.byStation.keys
-    let only = stations.count == 1 ? stations.first.map { name(of: $0, kitchen) } : nil
-    let place = only.map { $0.prefix(3).uppercased() } ?? "\(stations.count)x"
+    let only = stations.count == 1 ? stations.first : nil
+    let place = only.map { shortName(of: $0, kitchen, language) } ?? "\(stations.count)x"
     return TableRow(
       id: total.name,
       [.text(total.name, .text), .text(place, .faint), .text("\(total.total)", .accent)])
   }
 
-  private static func name(of station: String, _ kitchen: Kitchen) -> String {
-    station.isEmpty ? "no station" : kitchen.station(station)?.name ?? station
+  private static func name(
+    of station: String, _ kitchen: Kitchen, _ language: Language
+  ) -> String {
+    if station.isEmpty { return language.text(.nowhere) }
+    return kitchen.station(station).map { language.name($0) } ?? station
+  }
+
+  private static func shortName(
+    of id: String, _ kitchen: Kitchen, _ language: Language
+  ) -> String {
+    guard let station = kitchen.station(id) else {
+      return name(of: id, kitchen, language).prefix(3).uppercased()
+    }
+    return language.shortName(station)
   }
 }

@@ -7,8 +7,8 @@ package enum PresencePane: Pane {
   package static let sources: Changes.Collections = .presence
 
   private static let columns = [
-    Column("WHO", width: 7, growth: 1), Column("ROLE", width: 6, dispensable: 1),
-    Column("SEEN", width: 6, .trailing),
+    Column(.whoColumn, width: 7, growth: 1), Column(.roleColumn, width: 6, dispensable: 1),
+    Column(.seenColumn, width: 6, .trailing),
   ]
 
   package static func content(of board: Board, in view: PaneView) -> PaneContent {
@@ -18,15 +18,16 @@ package enum PresencePane: Pane {
     return PaneContent(
       title: [Run(" \(counts.online)", .ok)]
         + (counts.offline > 0
-          ? [Run(" \(counts.offline) lost", .critical)] : []),
+          ? [Run(" \(counts.offline) \(view.text(.lostCount))", .critical)] : []),
       table: TableContent(
         columns, rows: rows.map { row($0, in: view) }, first: view.first,
-        total: kitchen.presenceCount, selected: view.selected, emptyText: "nobody seen yet"))
+        total: kitchen.presenceCount, selected: view.selected, emptyText: view.text(.nobody)))
   }
 
   package static func detail(
-    of id: String, in board: Board, at now: Timestamp, utcOffset: Span
+    of id: String, in board: Board, for view: DetailView
   ) -> DetailContent? {
+    let language = view.language
     let kitchen = board.kitchen
     let all = kitchen.presences(from: 0, limit: kitchen.presenceCount)
     guard let presence = all.first(where: { $0.key == id }) else { return nil }
@@ -34,13 +35,13 @@ package enum PresencePane: Pane {
       title: presence.user,
       lines: [
         [
-          Run("\(presence.state)", role(presence.state), .bold),
-          Run("  \(presence.basis.rawValue)", .muted),
+          Run(language.word(presence.state), role(presence.state), .bold),
+          Run("  \(language.word(presence.basis))", .muted),
         ],
-        fact("key", presence.key), fact("role", presence.role ?? "--"),
-        fact("device", presence.device ?? "--"),
-        fact("joined", "\(Format.clock(now - presence.joinedAt)) ago"),
-        fact("seen", "\(Format.clock(now - presence.lastSeen)) ago"),
+        view.fact(.key, presence.key), view.fact(.role, presence.role ?? "--"),
+        view.fact(.device, presence.device ?? "--"),
+        view.fact(.joined, language.ago(view.now - presence.joinedAt)),
+        view.fact(.seen, language.ago(view.now - presence.lastSeen)),
       ])
   }
 
@@ -51,7 +52,9 @@ package enum PresencePane: Pane {
       switch presence.state {
       case .online: .text(age + " ", .muted)
       case .away: .text(age + "~", role)
-      case .offline: .text(presence.basis == .asserted ? "left " : "LOST!", role)
+      case .offline:
+        presence.basis == .asserted
+          ? .text(view.text(.left) + " ", role) : .text(view.text(.lost), role)
       }
     return TableRow(
       id: presence.key,

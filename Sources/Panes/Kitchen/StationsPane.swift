@@ -7,11 +7,12 @@ package enum StationsPane: Pane {
   package static let sources: Changes.Collections = [.stations, .tickets, .orders]
 
   private static let columns = [
-    Column("STATION", width: 8, growth: 2), Column("LOAD", width: 6, growth: 2, dispensable: 3),
-    Column("OPEN", width: 5, .trailing), Column("OLDEST", width: 6, .trailing),
-    Column("AVG15M", width: 6, .trailing, dispensable: 2), Column("LATE%", width: 5, .trailing),
-    Column("P90", width: 5, .trailing, dispensable: 4),
-    Column("86", width: 6, growth: 1, dispensable: 5),
+    Column(.stationColumn, width: 8, arabic: 13, growth: 2),
+    Column(.loadColumn, width: 6, growth: 2, dispensable: 3),
+    Column(.openColumn, width: 5, .trailing), Column(.oldestColumn, width: 6, .trailing),
+    Column(.averageColumn, width: 6, .trailing, dispensable: 2),
+    Column(.lateColumn, width: 5, .trailing), Column("P90", width: 5, .trailing, dispensable: 4),
+    Column(.soldOutColumn, width: 6, arabic: 9, growth: 1, dispensable: 5),
   ]
 
   package static func content(of board: Board, in view: PaneView) -> PaneContent {
@@ -19,43 +20,50 @@ package enum StationsPane: Pane {
     let limit = view.tableRows(reserving: 2)
     let rows = kitchen.stations.dropFirst(view.first).prefix(limit).map { row($0, in: view) }
     return PaneContent(
-      title: [Run(" \(kitchen.ticketCount) tickets", .muted)],
+      title: [Run(" " + view.language.count(kitchen.ticketCount, .tickets), .muted)],
       table: TableContent(
         columns, rows: Array(rows), first: view.first, total: kitchen.stationCount,
-        selected: view.selected, emptyText: "no station known yet"),
-      below: [ages(kitchen), orders(kitchen)])
+        selected: view.selected, emptyText: view.text(.noStation)),
+      below: [ages(kitchen, view.language), orders(kitchen, view.language)])
   }
 
   package static func detail(
-    of id: String, in board: Board, at now: Timestamp, utcOffset: Span
+    of id: String, in board: Board, for view: DetailView
   ) -> DetailContent? {
     guard let station = board.kitchen.station(id) else { return nil }
+    let language = view.language
+    let maximum = station.maxOrders.map(String.init) ?? language.text(.maximumNotTold)
     var lines: [Line] = [
       [
-        Run(station.state.rawValue, station.state == .active ? .ok : .warn, .bold),
-        Run("  \(station.basis.rawValue)", .muted),
+        Run(language.word(station.state), station.state == .active ? .ok : .warn, .bold),
+        Run("  \(language.word(station.basis))", .muted),
       ],
-      fact("type", station.type),
-      fact("open", "\(station.open) of \(station.maxOrders.map(String.init) ?? "-- (not told)")"),
-      fact("yellow", "after \(Format.clock(station.yellowAfter))"),
-      fact("red", "after \(Format.clock(station.redAfter))"),
-      fact("bumps", itself(station)),
-      fact("15 min", "\(station.bumped.total) bumped, \(station.bumpedLate.total) late"),
-      fact("sold out", station.soldOut.isEmpty ? "--" : station.soldOut.joined(separator: ", ")),
-      .blank, Line("open tickets, oldest first", .faint),
+      view.fact(.type, station.type),
+      view.fact(.open, language.text(.openOf, String(station.open), maximum)),
+      view.fact(.yellow, language.text(.after, Format.clock(station.yellowAfter))),
+      view.fact(.red, language.text(.after, Format.clock(station.redAfter))),
+      view.fact(.bumps, itself(station, language)),
+      view.fact(
+        .fifteenMinutes,
+        language.text(
+          .bumpedAndLate, "\(station.bumped.total)", "\(station.bumpedLate.total)")),
+      view.fact(
+        .soldOut, station.soldOut.isEmpty ? "--" : station.soldOut.joined(separator: ", ")),
     ]
+    lines += view.heading(.openTickets)
     lines += board.kitchen.tickets(at: id, limit: 20).map { ticket in
-      let age = ticket.clockStart.map { Format.clock(now - $0) } ?? "--"
+      let age = ticket.clockStart.map { Format.clock(view.now - $0) } ?? "--"
       let items = board.kitchen.items(of: ticket).map { "\($0.quantity) \($0.name)" }
       return Line(
         [Run("\(ticket.order) ", .text), Run(items.joined(separator: ", "), .muted)],
         trailing: [Run(age, TicketsPane.role(of: ticket.age))])
     }
-    return DetailContent(title: station.name, lines: lines)
+    return DetailContent(title: language.name(station), lines: lines)
   }
 
-  private static func itself(_ station: Station) -> String {
-    station.autoBumpSeconds.map { "by itself after \(Format.clock(.seconds($0)))" } ?? "by hand"
+  private static func itself(_ station: Station, _ language: Language) -> String {
+    station.autoBumpSeconds.map { language.text(.bumpsItself, Format.clock(.seconds($0))) }
+      ?? language.text(.bumpsByHand)
   }
 
   private static func row(_ station: Station, in view: PaneView) -> TableRow {
@@ -71,8 +79,11 @@ package enum StationsPane: Pane {
       id: station.id,
       [
         station.state == .active
-          ? .text(station.name, .text)
-          : .runs([Run(station.name, .muted), Run(" \(station.state.rawValue)", .warn)]),
+          ? .text(view.language.name(station), .text)
+          : .runs([
+            Run(view.language.name(station), .muted),
+            Run(" \(view.language.word(station.state))", .warn),
+          ]),
         .meter(station.load, level),
         .runs([Run("\(station.open)", level), Run(maximum, .muted)]),
         oldest(station, in: view),
@@ -92,29 +103,28 @@ package enum StationsPane: Pane {
     return age > station.yellowAfter ? .text(text + "~", .warn) : .text(text + " ", .muted)
   }
 
-  private static func ages(_ kitchen: Kitchen) -> Line {
+  private static func ages(_ kitchen: Kitchen, _ language: Language) -> Line {
     let ages = kitchen.ageCounts
     return Line(
       [
-        Run("age ", .faint), Run("green \(ages.green) ", .ok),
-        Run("yellow \(ages.yellow) ", ages.yellow > 0 ? .warn : .muted),
-        Run("red \(ages.red)", ages.red > 0 ? .critical : .muted),
-      ]
-        + Summary.count(kitchen.heldCount, "held", .info)
-        + Summary.count(kitchen.recalledCount, "recalled", .special)
-        + Summary.count(kitchen.unroutedCount, "unrouted", .critical))
+        Run(language.text(.ageLine) + " ", .faint),
+        Run(language.text(.green, String(ages.green)) + " ", .ok),
+        Run(
+          language.text(.yellowCount, String(ages.yellow)) + " ", ages.yellow > 0 ? .warn : .muted),
+        Run(language.text(.redCount, String(ages.red)), ages.red > 0 ? .critical : .muted),
+      ] + Summary.ticketCounts(kitchen, language))
   }
 
-  private static func orders(_ kitchen: Kitchen) -> Line {
+  private static func orders(_ kitchen: Kitchen, _ language: Language) -> Line {
     let late = kitchen.lateShare.map { "\(Format.percent($0))%" } ?? "--"
     let average = kitchen.averageTicketTime.map { Format.clock($0) } ?? "--"
     let p90 = kitchen.ticketTimeP90.map { Format.clock($0) } ?? "--"
     return [
-      Run("orders/h ", .faint), Run("\(kitchen.ordersPerHour)", .text),
-      Run("  late ", .faint), Run(late, .text),
-      Run("  avg ", .faint), Run(average, .text), Run(" p90 ", .faint), Run(p90, .text),
-      Run(" n \(kitchen.ticketTimeCount)", .faint),
-      Run("  pending ", .faint), Run("\(kitchen.pendingOrders)/50", .text),
+      Run(language.text(.ordersPerHour) + " ", .faint), Run("\(kitchen.ordersPerHour)", .text),
+      Run("  \(language.text(.late)) ", .faint), Run(late, .text),
+      Run("  \(language.text(.average)) ", .faint), Run(average, .text), Run(" p90 ", .faint),
+      Run(p90, .text), Run(" " + language.text(.sampleSize, "\(kitchen.ticketTimeCount)"), .faint),
+      Run("  \(language.text(.pending)) ", .faint), Run("\(kitchen.pendingOrders)/50", .text),
     ]
   }
 }

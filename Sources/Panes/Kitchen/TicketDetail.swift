@@ -4,78 +4,99 @@ import Themes
 
 extension TicketsPane {
   package static func detail(
-    of id: String, in board: Board, at now: Timestamp, utcOffset: Span
+    of id: String, in board: Board, for view: DetailView
   ) -> DetailContent? {
     let kitchen = board.kitchen
     guard let ticket = kitchen.ticket(id) else { return nil }
     return DetailContent(
-      title: "Ticket \(ticket.id)",
-      lines: facts(ticket, kitchen.order(ticket.order), at: now) + items(ticket, kitchen)
-        + others(ticket, kitchen) + timeline(ticket, utcOffset))
+      title: view.language.text(.ticketTitle, ticket.id),
+      lines: facts(ticket, kitchen.order(ticket.order), for: view)
+        + items(ticket, kitchen, for: view) + others(ticket, kitchen, for: view)
+        + timeline(ticket, for: view))
   }
 
-  private static func facts(_ ticket: Ticket, _ order: Order?, at now: Timestamp) -> [Line] {
+  private static func facts(
+    _ ticket: Ticket, _ order: Order?, for view: DetailView
+  ) -> [Line] {
+    let language = view.language
+    let state = order.map { language.word($0.state) } ?? language.text(.neverSeen)
     var lines: [Line] = [
       [
-        Run(ticket.state.rawValue, role(of: ticket.age), .bold),
-        Run("  \(ticket.basis.rawValue)", .muted),
+        Run(language.word(ticket.state), role(of: ticket.age), .bold),
+        Run("  \(language.word(ticket.basis))", .muted),
       ],
-      fact("order", "\(order?.number ?? ticket.order) \(order?.state.rawValue ?? "never seen")"),
+      view.fact(.order, "\(order?.number ?? ticket.order) \(state)"),
     ]
-    let texts: [(String, String?)] = [
-      ("table", order?.table), ("seat", order?.seat), ("resident", order?.resident),
-      ("server", order?.server), ("station", ticket.station ?? "none: routed nowhere"),
-      ("course", ticket.course.map(String.init)), ("reason", ticket.reason),
-      ("version", ticket.version.map(String.init)), ("source", ticket.source),
+    let texts: [(Label, String?)] = [
+      (.table, order?.table), (.seat, order?.seat), (.resident, order?.resident),
+      (.server, order?.server), (.station, ticket.station ?? language.text(.routedNowhere)),
+      (.course, ticket.course.map(String.init)), (.reason, ticket.reason),
+      (.version, ticket.version.map(String.init)), (.source, ticket.source),
     ]
-    lines += texts.compactMap { name, text in text.map { fact(name, $0) } }
-    if ticket.priority > 0 { lines.append(fact("priority", "\(ticket.priority) of 10")) }
-    if ticket.recallCount > 0 { lines.append(fact("recalls", "\(ticket.recallCount)")) }
+    lines += texts.compactMap { name, text in text.map { view.fact(name, $0) } }
+    if ticket.priority > 0 {
+      lines.append(view.fact(.priority, language.text(.priorityOf, "\(ticket.priority)")))
+    }
+    if ticket.recallCount > 0 { lines.append(view.fact(.recalls, "\(ticket.recallCount)")) }
     if let order {
-      lines.append(fact("ordered", "\(Format.clock(now - order.createdAt)) ago"))
+      lines.append(view.fact(.ordered, language.ago(view.now - order.createdAt)))
     }
     return lines
   }
 
   /// The items of the ticket; where it has none of its own, as at the pass, those of the order.
-  private static func items(_ ticket: Ticket, _ kitchen: Kitchen) -> [Line] {
+  private static func items(
+    _ ticket: Ticket, _ kitchen: Kitchen, for view: DetailView
+  ) -> [Line] {
+    let language = view.language
     let own = kitchen.items(of: ticket)
     let items = own.isEmpty ? kitchen.order(ticket.order).map(kitchen.items(of:)) ?? [] : own
     guard !items.isEmpty else { return [] }
-    return [.blank, Line(own.isEmpty ? "items of the order" : "items", .faint)]
+    return view.heading(own.isEmpty ? .itemsOfOrder : .items)
       + items.map { item in
-        let extras = item.modifiers + item.allergens.map { "contains \($0)" }
+        let extras = item.modifiers + item.allergens.map { language.text(.contains, $0) }
         return Line(
           [
             Run("  \(item.quantity) \(item.name) ", .text),
-            Run(extras.joined(separator: ", "), .info),
-            Run(item.conflicts.map { "  conflict: \($0)" }.joined(), .critical),
+            Run(extras.joined(separator: language.comma), .info),
+            Run(item.conflicts.map { "  " + language.text(.conflictWith, $0) }.joined(), .critical),
           ],
-          trailing: [Run("\(item.seat.map { "seat \($0) " } ?? "")\(item.state.rawValue)", .muted)])
+          trailing: [
+            Run(item.seat.map { language.text(.seatOf, $0) + " " } ?? "", .muted),
+            Run(language.word(item.state), .muted),
+          ])
       }
   }
 
-  private static func others(_ ticket: Ticket, _ kitchen: Kitchen) -> [Line] {
+  private static func others(
+    _ ticket: Ticket, _ kitchen: Kitchen, for view: DetailView
+  ) -> [Line] {
     let others = kitchen.alsoAt(ticket)
     guard !others.isEmpty else { return [] }
-    return [.blank, Line("also at", .faint)]
+    return view.heading(.alsoAt)
       + others.map { other in
         Line(
-          [Run("  \(other.station ?? "no station")", .text)],
-          trailing: [Run("\(other.ready)/\(other.total) ready", .muted)])
+          [Run("  \(other.station ?? view.text(.nowhere))", .text)],
+          trailing: [
+            Run(view.language.text(.readyShare, "\(other.ready)/\(other.total)"), .muted)
+          ])
       }
   }
 
-  private static func timeline(_ ticket: Ticket, _ utcOffset: Span) -> [Line] {
-    let steps: [(String, Timestamp?)] = [
-      ("routed", ticket.routedAt), ("fired", ticket.firedAt), ("started", ticket.startedAt),
-      ("bumped", ticket.bumpedAt), ("recalled", ticket.recalledAt),
+  private static func timeline(_ ticket: Ticket, for view: DetailView) -> [Line] {
+    let steps: [(Label, Timestamp?)] = [
+      (.routedStep, ticket.routedAt), (.firedStep, ticket.firedAt),
+      (.startedStep, ticket.startedAt),
+      (.bumpedStep, ticket.bumpedAt), (.recalledStep, ticket.recalledAt),
     ]
     let known = steps.compactMap { name, moment in moment.map { (name, $0) } }
       .sorted { $0.1 < $1.1 }
-    return [.blank, Line("timeline", .faint)]
+    return view.heading(.timeline)
       + known.map { name, moment in
-        [Run("  \(Format.timeOfDay(moment, offset: utcOffset)) ", .muted), Run(name)]
+        [
+          Run("  \(Format.timeOfDay(moment, offset: view.utcOffset)) ", .muted),
+          Run(view.text(name)),
+        ]
       }
   }
 }

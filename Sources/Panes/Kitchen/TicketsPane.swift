@@ -7,20 +7,22 @@ package enum TicketsPane: Pane {
   package static let sources: Changes.Collections = [.tickets, .items, .orders]
 
   private static let columns = [
-    Column("ST", width: 4), Column("#", width: 4), Column("TBL", width: 4),
-    Column("SRV", width: 4, dispensable: 3), Column("C", width: 1, dispensable: 4),
-    Column("AGE", width: 6, .trailing), Column("STN", width: 7, dispensable: 1),
-    Column("ITEMS", width: 12, growth: 6), Column("", width: 4, .trailing, dispensable: 2),
+    Column(.statusColumn, width: 4, arabic: 11), Column("#", width: 4),
+    Column(.tableColumn, width: 4, arabic: 7),
+    Column(.serverColumn, width: 4, arabic: 6, dispensable: 3),
+    Column(.courseColumn, width: 1, dispensable: 4), Column(.ageColumn, width: 6, .trailing),
+    Column(.stationBrief, width: 7, dispensable: 1), Column(.itemsColumn, width: 12, growth: 6),
+    Column("", width: 4, .trailing, dispensable: 2),
   ]
 
   package static func content(of board: Board, in view: PaneView) -> PaneContent {
     let kitchen = board.kitchen
     let rows = kitchen.tickets(from: view.first, limit: view.tableRows(reserving: 0))
     return PaneContent(
-      title: title(kitchen),
+      title: title(kitchen, view.language),
       table: TableContent(
         columns, rows: rows.map { row($0, kitchen, in: view) }, first: view.first,
-        total: kitchen.ticketCount, selected: view.selected, emptyText: "no open ticket"))
+        total: kitchen.ticketCount, selected: view.selected, emptyText: view.text(.noTicket)))
   }
 
   package static func role(of age: TicketAge) -> Role {
@@ -31,15 +33,17 @@ package enum TicketsPane: Pane {
     }
   }
 
-  private static func title(_ kitchen: Kitchen) -> [Run] {
+  private static func title(_ kitchen: Kitchen, _ language: Language) -> [Run] {
     let ages = kitchen.ageCounts
-    return [Run(" \(kitchen.ticketCount) open", .muted)]
-      + Summary.count(ages.red, "late", .critical) + Summary.count(ages.yellow, "yellow", .warn)
+    return [Run(" " + language.text(.openTicketCount, "\(kitchen.ticketCount)"), .muted)]
+      + Summary.count(ages.red, language.text(.lateTickets), .critical)
+      + Summary.count(ages.yellow, language.text(.yellowTickets), .warn)
   }
 
   private static func row(_ ticket: Ticket, _ kitchen: Kitchen, in view: PaneView) -> TableRow {
     let order = kitchen.order(ticket.order)
-    let (word, role) = word(ticket)
+    let (quality, role) = word(ticket)
+    let word = view.language.text(quality, .feminine)
     let server = order?.server.map { kitchen.server($0)?.name ?? $0 } ?? "-"
     let table = order?.table.map { kitchen.table($0)?.label ?? $0 } ?? "-"
     return TableRow(
@@ -48,21 +52,21 @@ package enum TicketsPane: Pane {
         .runs([Run(word, role, .bold)]), .text(order?.number ?? ticket.order, .text),
         .text(table, .text), .text(server, .muted),
         .text(ticket.course.map(String.init) ?? "-", .faint), age(ticket, in: view),
-        .text(station(ticket, kitchen), ticket.station == nil ? .critical : .muted),
+        .text(station(ticket, kitchen, view.language), ticket.station == nil ? .critical : .muted),
         .runs(items(ticket, order, kitchen)), progress(ticket, kitchen),
       ], attributes: ticket.state == .voided ? .strikethrough : [])
   }
 
-  private static func word(_ ticket: Ticket) -> (String, Role) {
+  private static func word(_ ticket: Ticket) -> (Quality, Role) {
     switch ticket.state {
-    case .held: return ("HOLD", .info)
-    case .voided: return ("void", .special)
+    case .held: return (.holdLoud, .info)
+    case .voided: return (.voidBrief, .special)
     case .fired, .started, .recalled, .bumped: break
     }
-    if ticket.age == .red { return ("LATE", .critical) }
-    if ticket.isRush { return ("RUSH", .warn) }
-    if ticket.state == .recalled { return ("RCL", .special) }
-    return ticket.state == .started ? ("cook", .ok) : ("new", .accent)
+    if ticket.age == .red { return (.lateLoud, .critical) }
+    if ticket.isRush { return (.rushLoud, .warn) }
+    if ticket.state == .recalled { return (.recallLoud, .special) }
+    return ticket.state == .started ? (.cookBrief, .ok) : (.new, .accent)
   }
 
   private static func age(_ ticket: Ticket, in view: PaneView) -> TableCell {
@@ -72,10 +76,14 @@ package enum TicketsPane: Pane {
     return .text(Format.clock(view.age(since: start)) + mark, role)
   }
 
-  private static func station(_ ticket: Ticket, _ kitchen: Kitchen) -> String {
-    guard let id = ticket.station else { return "(none)" }
+  private static func station(
+    _ ticket: Ticket, _ kitchen: Kitchen, _ language: Language
+  ) -> String {
+    guard let id = ticket.station else { return language.text(.unroutedStation) }
     let others = kitchen.alsoAt(ticket).compactMap { $0.station }
-    let names = ([id] + others).map { (kitchen.station($0)?.name ?? $0).prefix(3).uppercased() }
+    let names = ([id] + others).map { id in
+      kitchen.station(id).map { language.shortName($0) } ?? id.prefix(3).uppercased()
+    }
     return names.count > 2 ? "\(names[0])+\(names.count - 1)" : names.joined(separator: "+")
   }
 

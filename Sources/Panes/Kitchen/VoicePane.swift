@@ -7,8 +7,8 @@ package enum VoicePane: Pane {
   package static let sources: Changes.Collections = .voice
 
   private static let columns = [
-    Column("TIME", width: 5), Column("SEAT", width: 7, growth: 1),
-    Column("CONF", width: 5, .trailing), Column("HEARD", width: 12, growth: 5),
+    Column(.timeColumn, width: 5), Column(.seatColumn, width: 7, growth: 1),
+    Column(.confidenceColumn, width: 5, .trailing), Column(.heardColumn, width: 12, growth: 5),
   ]
 
   package static func content(of board: Board, in view: PaneView) -> PaneContent {
@@ -18,35 +18,40 @@ package enum VoicePane: Pane {
     let shown = all.dropFirst(view.first).prefix(limit)
     let uncertain = all.count { $0.isLowConfidence }
     return PaneContent(
-      title: uncertain > 0 ? [Run(" \(uncertain) to check", .warn)] : [],
+      title: uncertain > 0 ? [Run(" " + view.language.text(.toCheck, "\(uncertain)"), .warn)] : [],
       table: TableContent(
         columns, rows: shown.map { row($0, in: view) }, first: view.first, total: all.count,
-        selected: view.selected, emptyText: "nothing said yet"),
-      below: [latency(kitchen)])
+        selected: view.selected, emptyText: view.text(.nothingSaid)),
+      below: [latency(kitchen, view.language)])
   }
 
   package static func detail(
-    of id: String, in board: Board, at now: Timestamp, utcOffset: Span
+    of id: String, in board: Board, for view: DetailView
   ) -> DetailContent? {
     guard let voice = board.kitchen.transcriptions(64).first(where: { $0.id == id }) else {
       return nil
     }
     var lines: [Line] = [
-      fact("heard", "\"\(voice.text)\""), fact("items", voice.items.joined(separator: ", ")),
-      fact("seat", voice.seat ?? "--"), fact("resident", voice.resident ?? "--"),
-      fact("sure", confidence(voice)),
-      fact("took", voice.latencyMilliseconds.map { Format.latency(.milliseconds($0)) } ?? "n/a"),
+      view.fact(.heard, "\"\(voice.text)\""),
+      view.fact(.items, voice.items.joined(separator: ", ")),
+      view.fact(.seat, voice.seat ?? "--"), view.fact(.resident, voice.resident ?? "--"),
+      view.fact(.sure, confidence(voice)),
+      view.fact(
+        .took,
+        voice.latencyMilliseconds.map { Format.latency(.milliseconds($0)) }
+          ?? view.text(.notKnown)),
     ]
-    lines += voice.conflicts.map { fact("conflict", $0, .critical) }
+    lines += voice.conflicts.map { view.fact(.conflict, $0, .critical) }
     if let preference = voice.resident.flatMap({ board.kitchen.preference($0) }) {
+      lines += view.heading(.usually)
       lines += [
-        .blank, Line("usually", .faint), fact("items", preference.items.joined(separator: ", ")),
-        fact("diet", preference.dietary.joined(separator: ", ")),
-        fact("allergic", preference.allergens.joined(separator: ", "), .critical),
-        fact("texture", preference.texture.map { "IDDSI \($0)" } ?? "--"),
+        view.fact(.items, preference.items.joined(separator: ", ")),
+        view.fact(.diet, preference.dietary.joined(separator: ", ")),
+        view.fact(.allergic, preference.allergens.joined(separator: ", "), .critical),
+        view.fact(.texture, preference.texture.map { "IDDSI \($0)" } ?? "--"),
       ]
     }
-    return DetailContent(title: "Spoken order", lines: lines)
+    return DetailContent(title: view.text(.spokenOrder), lines: lines)
   }
 
   private static func row(_ voice: Transcription, in view: PaneView) -> TableRow {
@@ -58,19 +63,20 @@ package enum VoicePane: Pane {
         .text(
           confidence(voice) + (voice.isLowConfidence ? "?" : " "),
           voice.isLowConfidence ? .warn : .muted),
-        heard(voice),
+        heard(voice, view.language),
       ])
   }
 
-  private static func heard(_ voice: Transcription) -> TableCell {
+  private static func heard(_ voice: Transcription, _ language: Language) -> TableCell {
     if case .failed(let reason) = voice.state {
-      return .text("failed\(reason.map { ": \($0)" } ?? "")", .critical)
+      return .text(
+        reason.map { language.text(.failedReason, $0) } ?? language.text(.voiceFailed), .critical)
     }
     var runs =
       voice.items.isEmpty
       ? [Run("\"\(voice.text)\"", .muted)] : [Run(voice.items.joined(separator: ", "), .text)]
     if voice.state == .partial { runs.append(Run(" ...", .faint)) }
-    if voice.isCached { runs.append(Run(" cached", .faint)) }
+    if voice.isCached { runs.append(Run(" " + language.text(.cached), .faint)) }
     for conflict in voice.conflicts.prefix(1) {
       runs.append(Run(" \(conflict) ", .critical, .reverse))
     }
@@ -81,10 +87,11 @@ package enum VoicePane: Pane {
     voice.confidence.map { Format.decimal($0, places: 2) } ?? "--"
   }
 
-  private static func latency(_ kitchen: Kitchen) -> Line {
-    let p95 = kitchen.voiceLatency.percentile(0.95).map { Format.latency($0) } ?? "n/a"
+  private static func latency(_ kitchen: Kitchen, _ language: Language) -> Line {
+    let p95 =
+      kitchen.voiceLatency.percentile(0.95).map { Format.latency($0) } ?? language.text(.notKnown)
     return [
-      Run("p95 ", .faint), Run(p95, .muted), Run("  failed ", .faint),
+      Run("p95 ", .faint), Run(p95, .muted), Run("  \(language.text(.voiceFailed)) ", .faint),
       Run("\(kitchen.voiceFailedCount)", kitchen.voiceFailedCount > 0 ? .warn : .muted),
     ]
   }

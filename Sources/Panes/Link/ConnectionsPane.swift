@@ -8,12 +8,13 @@ package enum ConnectionsPane: Pane {
   package static let sources: Changes.Collections = .stream
 
   private static let columns = [
-    Column("STATE", width: 12), Column("SOURCE", width: 15, growth: 1),
-    Column("VIA", width: 9, dispensable: 3), Column("EVENT", width: 5, .trailing),
-    Column("BYTE", width: 5, .trailing), Column("RTT", width: 5, .trailing, dispensable: 4),
-    Column("EV/S", width: 5, .trailing, dispensable: 5),
-    Column("IN/S", width: 6, .trailing, dispensable: 6),
-    Column("RECON", width: 5, .trailing), Column("UP%", width: 3, .trailing, dispensable: 1),
+    Column(.stateColumn, width: 12, arabic: 15), Column(.sourceColumn, width: 15, growth: 1),
+    Column(.viaColumn, width: 9, dispensable: 3), Column(.eventColumn, width: 5, .trailing),
+    Column(.byteColumn, width: 5, .trailing), Column("RTT", width: 5, .trailing, dispensable: 4),
+    Column(.eventsRateColumn, width: 5, .trailing, dispensable: 5),
+    Column(.bytesRateColumn, width: 6, .trailing, dispensable: 6),
+    Column(.reconnectsColumn, width: 5, .trailing),
+    Column("UP%", width: 3, .trailing, dispensable: 1),
   ]
 
   package static func content(of board: Board, in view: PaneView) -> PaneContent {
@@ -24,11 +25,13 @@ package enum ConnectionsPane: Pane {
       .prefix(view.tableRows(reserving: below.count))
     let current = all.count { HealthWord($0, at: view.now).isCurrent }
     return PaneContent(
-      title: [Run(" \(current)/\(all.count) current", .muted)],
+      title: [
+        Run(" " + view.language.text(.currentShare, "\(current)/\(all.count)"), .muted)
+      ],
       table: TableContent(
         columns, rows: shown.map { row($0.element, number: $0.offset, in: view) },
         first: view.first, total: all.count, selected: view.selected,
-        emptyText: "no connection: nothing to listen to"),
+        emptyText: view.text(.noConnection)),
       below: below)
   }
 
@@ -43,7 +46,7 @@ package enum ConnectionsPane: Pane {
     case .idle, .connecting, .live, .stale, .ended: break
     }
     if let time = connection.unaccounted.last, time.resyncedAt == nil {
-      remark("unaccounted \(text(time, offset: view.utcOffset))")
+      remark(view.language.text(.unaccountedTime, text(time, offset: view.utcOffset)))
     }
     if let fallback = connection.fallback {
       remark("\(fallback.kind.rawValue): \(fallback.reason)")
@@ -65,17 +68,17 @@ package enum ConnectionsPane: Pane {
   }
 
   package static func detail(
-    of id: String, in board: Board, at now: Timestamp, utcOffset: Span
+    of id: String, in board: Board, for view: DetailView
   ) -> DetailContent? {
     let all = board.stream.connections
     guard let number = Int(id), all.indices.contains(number) else { return nil }
     return DetailContent(
-      title: "Connection \(number)",
-      lines: ConnectionDetail.lines(all[number], at: now, utcOffset: utcOffset))
+      title: view.language.text(.connectionTitle, String(number)),
+      lines: ConnectionDetail.lines(all[number], for: view))
   }
 
   private static func row(_ connection: Connection, number: Int, in view: PaneView) -> TableRow {
-    let state = HealthWord(connection, at: view.now)
+    let state = HealthWord(connection, at: view.now, in: view.language)
     let rates = connection.rates(at: view.now)
     return TableRow(
       id: String(number),
@@ -85,7 +88,8 @@ package enum ConnectionsPane: Pane {
         .text(state.transport ?? "--", connection.fallback == nil ? .muted : .warn),
         age(connection.lastEventAt, .muted, in: view),
         age(connection.lastByteAt, state.isCurrent ? .muted : .warn, in: view),
-        connection.roundTrip.map { .text(Format.latency($0), .muted) } ?? .text("n/a", .faint),
+        connection.roundTrip.map { .text(Format.latency($0), .muted) }
+          ?? .text(view.text(.notKnownBrief), .faint),
         .text(Format.rate(rates.events), .muted),
         .text(Format.bytes(Int64(min(1e15, rates.bytes))), .muted),
         .text(String(connection.reconnects), connection.reconnects > 0 ? .warn : .muted),

@@ -12,17 +12,22 @@ package struct HealthWord: Hashable, Sendable {
   package let isCurrent: Bool
 
   /// The words for a connection: a live one that is quiet or silent is told from one that is busy.
-  package init(_ connection: Connection, at now: Timestamp) {
-    let plain = HealthWord(connection.state, at: now)
+  package init(_ connection: Connection, at now: Timestamp, in language: Language = .english) {
+    let plain = HealthWord(connection.state, at: now, in: language)
     let isLimited = plain.isCurrent && connection.isLimited(at: now)
     (mark, word, role, transport, isCurrent) =
       switch connection.liveness(at: now) {
       case .quiet(let since) where plain.role == .ok:
-        (plain.mark, "QUIET \(Format.clock(now - since))", plain.role, plain.transport, true)
+        (
+          plain.mark, language.text(.quiet, Format.clock(now - since)), plain.role,
+          plain.transport, true
+        )
       case .silent(let since):
-        ("◐", "SILENT \(Format.clock(now - since))", .warn, plain.transport, false)
+        (
+          "◐", language.text(.silentLoud, Format.clock(now - since)), .warn, plain.transport, false
+        )
       case nil where isLimited:
-        ("◐", "LIMITED", .warn, plain.transport, false)
+        ("◐", language.text(.limited), .warn, plain.transport, false)
       case .quiet, .busy, nil:
         (plain.mark, plain.word, plain.role, plain.transport, plain.isCurrent)
       }
@@ -48,23 +53,29 @@ package struct HealthWord: Hashable, Sendable {
   }
 
   /// The words for a state.
-  package init(_ state: ConnectionState, at now: Timestamp) {
+  package init(_ state: ConnectionState, at now: Timestamp, in language: Language = .english) {
     isCurrent = state.isCurrent
     switch state {
-    case .idle: (mark, word, role, transport) = ("○", "IDLE", .muted, nil)
-    case .connecting: (mark, word, role, transport) = ("◌", "CONNECTING", .warn, nil)
+    case .idle: (mark, word, role, transport) = ("○", language.text(.idleLoud), .muted, nil)
+    case .connecting: (mark, word, role, transport) = ("◌", language.text(.connecting), .warn, nil)
     case .live(let kind):
       let isPolled = kind == .poll || kind == .longPoll
       (mark, word, role, transport) =
-        ("●", isPolled ? "POLLING" : "LIVE", isPolled ? .info : .ok, kind.rawValue)
+        (
+          "●", language.text(isPolled ? .polling : .live), isPolled ? .info : .ok, kind.rawValue
+        )
     case .stale(let kind, let since):
       (mark, word, role, transport) =
-        ("◐", "STALE \(Format.clock(now - since))", .special, kind.rawValue)
+        (
+          "◐", language.text(.staleFor, Format.clock(now - since)), .special, kind.rawValue
+        )
     case .waiting(_, let until, _):
       let left = max(.zero, until - now)
-      (mark, word, role, transport) = ("◌", "RETRY \(Format.clock(left))", .warn, nil)
-    case .refused: (mark, word, role, transport) = ("✗", "REFUSED", .critical, nil)
-    case .ended: (mark, word, role, transport) = ("■", "ENDED", .muted, nil)
+      (mark, word, role, transport) = (
+        "◌", language.text(.retryIn, Format.clock(left)), .warn, nil
+      )
+    case .refused: (mark, word, role, transport) = ("✗", language.text(.refused), .critical, nil)
+    case .ended: (mark, word, role, transport) = ("■", language.text(.ended), .muted, nil)
     }
   }
 }

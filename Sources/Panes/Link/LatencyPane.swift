@@ -1,3 +1,4 @@
+import Canvas
 package import Domain
 import Themes
 
@@ -6,7 +7,7 @@ package enum LatencyPane: Pane {
   package static let sources: Changes.Collections = .stream
 
   private static let columns = [
-    Column("", width: 16, growth: 1), Column("P50", width: 6, .trailing),
+    Column("", width: 16, arabic: 20, growth: 1), Column("P50", width: 6, .trailing),
     Column("P95", width: 6, .trailing), Column("P99", width: 6, .trailing),
     Column("N", width: 5, .trailing, dispensable: 1),
   ]
@@ -14,23 +15,30 @@ package enum LatencyPane: Pane {
   package static func content(of board: Board, in view: PaneView) -> PaneContent {
     let vitals = view.vitals
     let rows = [
-      row("arrival to screen", vitals.arrivalToScreen),
-      origin(board.stream),
+      row(.arrivalToScreen, vitals.arrivalToScreen, view.language),
+      origin(board.stream, view.language),
     ]
-    let below = skew(board.stream) + [process(vitals), screen(vitals), recording(vitals)]
+    let below =
+      skew(board.stream, view.language) + [
+        process(vitals, view.language), screen(vitals, view.language),
+        recording(vitals, view.language),
+      ]
     let limit = view.tableRows(reserving: below.count)
     return PaneContent(
-      title: [Run(" goal: order 50ms, kds 100ms", .muted)],
+      title: [Run(" " + view.text(.latencyGoal), .muted)],
       table: TableContent(
         columns, rows: Array(rows.prefix(limit)), first: 0, total: min(rows.count, limit),
         selected: nil, emptyText: ""),
       below: below)
   }
 
-  private static func row(_ name: String, _ histogram: Histogram) -> TableRow {
+  private static func row(
+    _ label: Label, _ histogram: Histogram, _ language: Language
+  ) -> TableRow {
+    let name = language.text(label)
     func cell(_ fraction: Double) -> TableCell {
       histogram.percentile(fraction).map { .text(Format.latency($0), .text) }
-        ?? .text("n/a", .faint)
+        ?? .text(language.text(.notKnownBrief), .faint)
     }
     return TableRow(
       id: name,
@@ -41,16 +49,21 @@ package enum LatencyPane: Pane {
   }
 
   /// The lag of the source with the most events; clocks of different origins are not mixed.
-  private static func origin(_ stream: StreamLedger) -> TableRow {
+  private static func origin(_ stream: StreamLedger, _ language: Language) -> TableRow {
     let source = busiest(stream)
     return row(
-      "origin to arrival", source?.skew == nil ? source?.lag ?? Histogram() : Histogram())
+      .originToArrival, source?.skew == nil ? source?.lag ?? Histogram() : Histogram(), language)
   }
 
   /// Why the lag is n/a, where the clocks do not agree.
-  private static func skew(_ stream: StreamLedger) -> [Line] {
+  private static func skew(_ stream: StreamLedger, _ language: Language) -> [Line] {
     guard let source = busiest(stream), let skew = source.skew else { return [] }
-    return [[Run("origin   ", .faint), Run("clocks differ by \(Format.latency(skew))", .warn)]]
+    return [
+      [
+        heading(.origin, language),
+        Run(language.text(.clocksDiffer, Format.latency(skew)), .warn),
+      ]
+    ]
   }
 
   private static func busiest(_ stream: StreamLedger) -> SourceFacts? {
@@ -58,37 +71,55 @@ package enum LatencyPane: Pane {
   }
 
   /// A source's lag in words.
-  static func origin(_ source: SourceFacts) -> String {
-    if let skew = source.skew { return "n/a: clocks differ by \(Format.latency(skew))" }
+  static func origin(_ source: SourceFacts, _ language: Language) -> String {
+    if let skew = source.skew {
+      return language.text(.clocksDifferFact, Format.latency(skew))
+    }
     guard let median = source.lag.percentile(0.5), let p95 = source.lag.percentile(0.95),
       let p99 = source.lag.percentile(0.99)
-    else { return "n/a" }
+    else { return language.text(.notKnown) }
     let texts = [median, p95, p99].map(Format.latency)
-    return "p50 \(texts[0])  p95 \(texts[1])  p99 \(texts[2]) before arrival"
+    return language.text(.lagPercentiles, texts[0], texts[1], texts[2])
   }
 
-  private static func process(_ vitals: Vitals) -> Line {
-    let memory = vitals.residentBytes.map { Format.bytes($0) } ?? "n/a"
-    let processor = vitals.cpuShare.map { "\(Format.decimal($0 * 100, places: 1))%" } ?? "n/a"
+  private static func process(_ vitals: Vitals, _ language: Language) -> Line {
+    let memory = vitals.residentBytes.map { Format.bytes($0) } ?? language.text(.notKnown)
+    let processor =
+      vitals.cpuShare.map { "\(Format.decimal($0 * 100, places: 1))%" }
+      ?? language.text(.notKnown)
     return [
-      Run("podium   ", .faint), Run("memory ", .muted), Run(memory, .text),
-      Run("  cpu ", .muted), Run(processor, .text),
-      Run("  backlog ", .muted), Run(Format.bytes(vitals.backlogBytes), .text),
+      heading(.podium, language), Run(language.text(.memory) + " ", .muted), Run(memory, .text),
+      Run("  \(language.text(.processor)) ", .muted), Run(processor, .text),
+      Run("  \(language.text(.backlog)) ", .muted), Run(Format.bytes(vitals.backlogBytes), .text),
     ]
   }
 
-  private static func screen(_ vitals: Vitals) -> Line {
-    let each = vitals.frames > 0 ? Format.bytes(vitals.frameBytes / vitals.frames) : "n/a"
+  private static func screen(_ vitals: Vitals, _ language: Language) -> Line {
+    let each =
+      vitals.frames > 0
+      ? Format.bytes(vitals.frameBytes / vitals.frames)
+      : language.text(.notKnown)
     return [
-      Run("screen   ", .faint), Run("frames ", .muted), Run(Format.count(vitals.frames), .text),
-      Run("  per frame ", .muted), Run(each, .text),
+      heading(.screen, language), Run(language.text(.frames) + " ", .muted),
+      Run(Format.count(vitals.frames), .text),
+      Run("  \(language.text(.bytesPerFrame)) ", .muted), Run(each, .text),
     ]
   }
 
-  private static func recording(_ vitals: Vitals) -> Line {
+  private static func recording(_ vitals: Vitals, _ language: Language) -> Line {
     if let failure = vitals.recordingFailure {
-      return [Run("tape     ", .faint), Run(failure, .critical)]
+      return [heading(.tape, language), Run(failure, .critical)]
     }
-    return [Run("tape     ", .faint), Run(vitals.recording ?? "not recording", .muted)]
+    return [
+      heading(.tape, language),
+      Run(vitals.recording ?? language.text(.notRecording), .muted),
+    ]
+  }
+
+  /// What a line is about, as wide as its like.
+  private static func heading(_ label: Label, _ language: Language) -> Run {
+    let name = language.text(label)
+    let padding = String(repeating: " ", count: max(1, 9 - TextWidth.columns(of: name)))
+    return Run(name + padding, .faint)
   }
 }

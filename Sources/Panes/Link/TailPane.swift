@@ -6,10 +6,11 @@ package enum TailPane: Pane {
   package static let sources: Changes.Collections = .stream
 
   private static let columns = [
-    Column("ARRIVED", width: 8), Column("", width: 4), Column("EVENT", width: 18, growth: 1),
-    Column("SUBJECT", width: 12, growth: 1), Column("DATA", width: 12, growth: 4, dispensable: 1),
-    Column("SOURCE", width: 10, growth: 1, dispensable: 2),
-    Column("SEQ", width: 7, .trailing, dispensable: 3),
+    Column(.arrivedColumn, width: 8), Column("", width: 4, arabic: 5),
+    Column(.eventTypeColumn, width: 18, growth: 1), Column(.subjectColumn, width: 12, growth: 1),
+    Column(.dataColumn, width: 12, growth: 4, dispensable: 1),
+    Column(.sourceColumn, width: 10, growth: 1, dispensable: 2),
+    Column(.sequenceColumn, width: 7, .trailing, dispensable: 3),
   ]
 
   package static func content(of board: Board, in view: PaneView) -> PaneContent {
@@ -18,36 +19,40 @@ package enum TailPane: Pane {
     let rows = (view.first..<view.first + limit).compactMap { tail.newest($0) }
       .map { row($0, in: view) }
     return PaneContent(
-      title: [Run(" newest first, \(tail.count) kept", .muted)],
+      title: [Run(" " + view.language.text(.newestFirst, "\(tail.count)"), .muted)],
       table: TableContent(
         columns, rows: rows, first: view.first, total: tail.count, selected: view.selected,
-        emptyText: "no event received yet"))
+        emptyText: view.text(.noEvent)))
   }
 
   package static func detail(
-    of id: String, in board: Board, at now: Timestamp, utcOffset: Span
+    of id: String, in board: Board, for view: DetailView
   ) -> DetailContent? {
     guard let arrival = board.stream.tail.elements.last(where: { rowID($0) == id }) else {
       return nil
     }
     let event = arrival.event
     var lines: [Line] = [
-      fact("type", event.type.name), fact("id", event.id), fact("source", event.source),
-      fact("subject", event.subject ?? "--"), fact("time", event.time?.rfc3339 ?? "--"),
-      fact("arrived", arrival.at.rfc3339),
-      fact("sequence", event.sequence.map { "\($0) (\(basis(event)))" } ?? "--"),
-      .blank, Line("data", .faint),
+      view.fact(.type, event.type.name), view.fact(.id, event.id),
+      view.fact(.source, event.source), view.fact(.subject, event.subject ?? "--"),
+      view.fact(.time, event.time?.rfc3339 ?? "--"), view.fact(.arrived, arrival.at.rfc3339),
+      view.fact(
+        .sequence,
+        event.sequence.map { "\($0) (\(view.language.word(event.sequenceBasis)))" } ?? "--"),
     ]
+    lines += view.heading(.data)
     lines += event.data.entries.map { entry in
       [Run("  \(entry.field.rawValue) ", .muted), Run(text(entry.value), .text)]
     }
-    return DetailContent(title: "Event \(event.id)", lines: lines)
+    return DetailContent(title: view.language.text(.eventTitle, event.id), lines: lines)
   }
 
   /// One line about the newest event, for the status line.
-  package static func newest(in board: Board, utcOffset: Span) -> [Run] {
+  package static func newest(
+    in board: Board, utcOffset: Span, language: Language = .english
+  ) -> [Run] {
     guard let arrival = board.stream.tail.newest(0) else {
-      return [Run("no event received yet", .faint)]
+      return [Run(language.text(.noEvent), .faint)]
     }
     let event = arrival.event
     return [
@@ -60,7 +65,7 @@ package enum TailPane: Pane {
   /// One event as a line of plain text.
   package static func line(_ arrival: StreamLedger.Arrival) -> String {
     let event = arrival.event
-    let mark = mark(arrival).0
+    let mark = mark(arrival).0?.english ?? ""
     return [
       arrival.at.rfc3339, event.type.name, event.subject ?? "-", summary(event),
       mark.isEmpty ? "" : "(\(mark))",
@@ -90,24 +95,21 @@ package enum TailPane: Pane {
     return TableRow(
       id: rowID(arrival),
       [
-        .text(view.timeOfDay(arrival.at), .faint), .text(mark, role),
+        .text(view.timeOfDay(arrival.at), .faint),
+        .text(mark.map { view.language.text($0, .masculine) } ?? "", role),
         .text(event.type.name, arrival.admission == .apply ? .text : .muted),
         .text(event.subject ?? "-", .muted), .text(summary(event), .muted),
         .text(event.source, .faint), .text(event.sequence.map(String.init) ?? "-", .faint),
       ])
   }
 
-  private static func mark(_ arrival: StreamLedger.Arrival) -> (String, Role) {
+  private static func mark(_ arrival: StreamLedger.Arrival) -> (Quality?, Role) {
     switch (arrival.admission, arrival.event.type) {
-    case (.duplicate, _): ("dup", .info)
-    case (.late, _): ("late", .warn)
-    case (.apply, .unmapped): ("?", .warn)
-    case (.apply, .known): ("", .muted)
+    case (.duplicate, _): (.duplicate, .info)
+    case (.late, _): (.lateEvent, .warn)
+    case (.apply, .unmapped): (Quality("?", "?"), .warn)
+    case (.apply, .known): (nil, .muted)
     }
-  }
-
-  private static func basis(_ event: Event) -> String {
-    event.sequenceBasis == .unstated ? "basis not said" : event.sequenceBasis.rawValue
   }
 
   private static func summary(_ event: Event) -> String {

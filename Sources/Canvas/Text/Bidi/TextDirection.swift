@@ -1,0 +1,4 @@
+/// The side at which a line begins.
+package enum TextDirection: Hashable, Sendable {
+  case leftToRight, rightToLeft
+}

@@ -1,0 +1,47 @@
+// What surrounds the panes.
+
+extension Label {
+  package static let noSource = Label("NO SOURCE", "لا مصدر")
+  package static let someOf = Label("%1 of %2", "%1 من %2")
+  package static let fallback = Label("fallback", "بديل")
+  package static let dataOld = Label("data %1 old", "عمر البيانات %1")
+  package static let eventAgo = Label("event %1 ago", "آخر تحديث قبل %1")
+  package static let replay = Label("REPLAY", "إعادة العرض")
+  package static let paused = Label("PAUSED", "متوقف مؤقتًا")
+  package static let end = Label("END", "النهاية")
+  package static let searching = Label("SEARCHING", "جارٍ البحث")
+  package static let behindNew = Label("%1 behind, %2 new", "متأخر %1، الجديد %2")
+  package static let nowLost = Label("now lost", "انقطع الآن")
+  package static let trace = Label("trace", "تتبع")
+  package static let screenP95 = Label("screen p95 %1", "الشاشة p95 %1")
+  package static let gapCount = Label("gaps %1", "الفجوات %1")
+  package static let gapsNotKnown = Label("gaps n/a", "الفجوات غ.م")
+  package static let droppedCount = Label("dropped %1", "المُسقَط %1")
+  package static let duplicateCount = Label("dup %1", "مكرر %1")
+  package static let noTape = Label("NO TAPE", "لا شريط")
+  package static let recordingMark = Label("REC", "جارٍ التسجيل")
+  package static let keys = Label("Keys", "المفاتيح")
+  package static let pane = Label("pane", "لوحة")
+  package static let rowGone = Label(
+    "this row is gone; Esc goes back", "لم يعد هذا السطر موجودًا؛ Esc للرجوع")
+  package static let linesOf = Label("%1 of %2", "%1 من %2")
+  package static let changes = Label("Changes", "الفروق")
+  package static let changesSince = Label("Changes %1 since the mark", "الفروق %1 منذ العلامة")
+  package static let changesBefore = Label(
+    "Changes %1, before the mark", "الفروق %1 قبل العلامة")
+  package static let nothingChanged = Label("nothing worth telling", "لا شيء يستحق الذكر")
+  package static let noBoardMarked = Label(
+    "no board is marked; M marks it", "لم تُعلَّم أي لوحة؛ المفتاح M يعلّمها")
+  package static let tracedOrder = Label("order %1", "الطلب %1")
+  package static let tracedTicket = Label("ticket %1", "التذكرة %1")
+  package static let tracedItem = Label("item %1", "الصنف %1")
+  package static let tracedTable = Label("table %1", "الطاولة %1")
+  package static let tracedStation = Label("station %1", "المحطة %1")
+  package static let tracedServer = Label("server %1", "النادل %1")
+  package static let tracedAgent = Label("agent %1", "الوكيل %1")
+  package static let tracedTask = Label("task %1", "المهمة %1")
+  package static let tracedEvidence = Label("evidence %1", "الدليل %1")
+  package static let tracedMandate = Label("mandate %1", "القاعدة %1")
+  package static let tooSmall = Label(
+    "too small: have %1, need %2", "الشاشة صغيرة: المتاح %1، المطلوب %2")
+}
