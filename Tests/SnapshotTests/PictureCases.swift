@@ -149,25 +149,40 @@ extension PictureCase {
     ]
 
   /// The same in Arabic, from right to left.
-  private static let arabic: [PictureCase] =
-    ([(120, 40), (80, 24)].flatMap { width, height in
-      Workspace.allCases.map { screen("busy-\($0.rawValue)-ar", $0, width, height) }
-        + [
-          PictureCase("empty-agents-ar", .empty, .agents, width, height),
-          PictureCase("hostile-kitchen-ar", .hostile, .kitchen, width, height),
-          screen("help-ar", .agents, width, height).with { $0.keys = [.character("?")] },
-        ]
-    } + [
-      screen("ascii-kitchen-ar", .kitchen).with { $0.charset = .ascii },
-      screen("busy-kitchen-ar", .kitchen, 40, 12),
-      PictureCase("outage-down-ar", .outage, .kitchen),
-    ]
-    + Workspace.allCases.flatMap { workspace in
-      workspace.panes.filter { $0 != .throughput && $0 != .latency && $0 != .patterns }.map {
-        let shown = detail(workspace, $0)
-        return shown.with { $0.name += "-ar" }
+  private static let arabic: [PictureCase] = (arabicScreens + arabicDetails).map { shown in
+    shown.with {
+      $0.name += "-ar"
+      $0.language = .arabic
+    }
+  }
+
+  private static let arabicScreens: [PictureCase] = {
+    var cases: [PictureCase] = []
+    for (width, height) in [(120, 40), (80, 24)] {
+      for workspace in Workspace.allCases {
+        cases.append(screen("busy-\(workspace.rawValue)", workspace, width, height))
       }
-    }).map { shown in shown.with { $0.language = .arabic } }
+      cases.append(PictureCase("empty-agents", .empty, .agents, width, height))
+      cases.append(PictureCase("hostile-kitchen", .hostile, .kitchen, width, height))
+      cases.append(
+        screen("help", .agents, width, height).with { $0.keys = [.character("?")] })
+      cases.append(
+        screen("behind", .kitchen, width, height).with {
+          $0.time = .behind(.playing(speed: 1), lag)
+        })
+    }
+    cases.append(screen("ascii-kitchen", .kitchen).with { $0.charset = .ascii })
+    cases.append(screen("busy-kitchen", .kitchen, 40, 12))
+    cases.append(PictureCase("outage-down", .outage, .kitchen))
+    return cases
+  }()
+
+  private static let arabicDetails: [PictureCase] = [
+    detail(.agents, .agents), detail(.agents, .mandates), detail(.agents, .evidence),
+    detail(.agents, .tasks), detail(.agents, .agentAlerts), detail(.kitchen, .tickets),
+    detail(.kitchen, .stations), detail(.kitchen, .tables), detail(.kitchen, .voice),
+    detail(.link, .connections), detail(.link, .sources), detail(.link, .tail),
+  ]
 
   private static let hostile: [PictureCase] =
     Workspace.allCases.flatMap { workspace in
