@@ -29,7 +29,8 @@ extension Grid {
     let seen = BidiText.arranged(fit.text, in: direction, reorders: arrangesText)
     let area = placed(Rect(x: x, y: y, width: fit.columns, height: 1))
     return place(
-      Substring(seen), x: area.minX, y: y, style: style, clip: clip.map(placed), maxWidth: nil)
+      Substring(seen), x: area.minX, y: y, style: style, clip: clip.map(placed),
+      maxWidth: fit.columns)
   }
 
   /// Draws text that is as it is to be seen from column `x`, counted from the left.
