@@ -68,7 +68,7 @@ struct DifferenceLinesTests {
     let (before, markedAt) = try Tape.kitchenRush.board(after: from)
     let (after, shownAt) = try Tape.kitchenRush.board(after: to)
     let origin = DifferenceLines.Origin(
-      markedAt: markedAt, shownAt: shownAt, received: 0, width: width)
+      markedAt: markedAt, shownAt: shownAt, received: 0, width: width, language: .english)
     return DifferenceLines(
       MarkedBoard(before, at: markedAt), after, Moment(now: shownAt), origin)
   }

@@ -121,10 +121,15 @@ final class Folder {
 }
 
 extension Folder {
-  /// Makes a file something else than a tape.
+  /// Makes every line of a tape but its header something else.
   static func damage(_ path: String) {
-    let descriptor = open(path, O_WRONLY | O_TRUNC)
-    _ = Array("noise\n".utf8).withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
+    var bytes = Self.bytes(path)
+    let end = bytes.firstIndex(of: UInt8(ascii: "\n")) ?? bytes.count
+    for place in bytes.indices.dropFirst(end) where bytes[place] != UInt8(ascii: "\n") {
+      bytes[place] = UInt8(ascii: "!")
+    }
+    let descriptor = open(path, O_WRONLY)
+    _ = bytes.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
     close(descriptor)
   }
 }

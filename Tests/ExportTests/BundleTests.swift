@@ -173,6 +173,7 @@ struct BundleTests {
       #expect(throws: BundleReading.NoBundle.self) { try check(whole.prefix(5_000)) }
       #expect(throws: BundleReading.NoBundle.self) { try check(Data()) }
       #expect(throws: BundleReading.NoBundle.self) { try check(Data("noise".utf8)) }
+      try whole.write(to: URL(filePath: path))
       // The first member, README.txt, once more: its header and the blocks of its bytes.
       let size = try #require(
         BundleManifest(parsing: BundleReading(at: path).manifest).files.first?.size)

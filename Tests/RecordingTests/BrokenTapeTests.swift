@@ -62,7 +62,7 @@ import Wire
       \(Tapes.headerText)\r
       [1.0,"o","text"]\r
       # pause
-      [2,"x",""]\r
+      [2,"z",""]\r
          \("")
       [0.5,"m","here"]\r
 

@@ -226,7 +226,7 @@ import Wire
         .steps(tasks(0..<3) + [.act { Folder.damage(path) }] + press("[")), .look,
       ])
     #expect(!header(looks[0]).contains("PAUSED"))
-    #expect(looks[0].contains("not a tape"))
+    #expect(looks[0].contains("line 2: not JSON"))
     #expect(looks[0].contains("S2"))
   }
 
