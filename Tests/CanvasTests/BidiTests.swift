@@ -111,6 +111,15 @@ struct BidiTests {
       BidiText.arranged("\u{628}a\u{628}", in: .rightToLeft) == "\u{FE8F}a\u{FE8F}")
   }
 
+  @Test("the joiners of an emoji stay, beside Arabic letters too")
+  func emoji() {
+    let family = "\u{1F469}\u{200D}\u{1F373}"
+    #expect(BidiText.arranged(Substring(family), in: .leftToRight) == family)
+    #expect(
+      BidiText.arranged(Substring("a \(family) \u{62F}"), in: .leftToRight)
+        == "a \(family) \u{FEA9}")
+  }
+
   @Test("lam and alef take one column, whatever mark is between them")
   func width() {
     #expect(TextWidth.columns(of: "\u{633}\u{644}\u{627}\u{645}") == 3)

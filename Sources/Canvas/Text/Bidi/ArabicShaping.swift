@@ -37,7 +37,11 @@ enum ArabicShaping {
       }
       let joinsBefore = isJoinedBefore && joining[place] != .none
       let joinsAfter = joining[place] == .both && next.map { joining[$0] != .none } == true
-      shown[place] = form(of: scalars[place], joinsBefore, joinsAfter)
+      let beside = [rank > 0 ? letters[rank - 1] : nil, next].compactMap(\.self)
+      // Between other signs, such as those of an emoji, a joiner is part of what is shown.
+      if !isJoiner(scalars[place]) || beside.contains(where: { isLetter(scalars[$0]) }) {
+        shown[place] = form(of: scalars[place], joinsBefore, joinsAfter)
+      }
       isJoinedBefore = joining[place] == .both
       rank += 1
     }
@@ -65,7 +69,7 @@ enum ArabicShaping {
     of scalar: Unicode.Scalar, _ joinsBefore: Bool, _ joinsAfter: Bool
   ) -> Unicode.Scalar? {
     guard let letter = letters[scalar.value] else {
-      return scalar == joiner || scalar == nonJoiner ? nil : scalar
+      return isJoiner(scalar) ? nil : scalar
     }
     let step: UInt32 =
       switch (joinsBefore, joinsAfter) {
@@ -80,6 +84,12 @@ enum ArabicShaping {
   private static let joiner: Unicode.Scalar = "\u{200D}"
   private static let nonJoiner: Unicode.Scalar = "\u{200C}"
   private static let tatweel: Unicode.Scalar = "\u{640}"
+
+  private static func isJoiner(_ scalar: Unicode.Scalar) -> Bool {
+    scalar == joiner || scalar == nonJoiner
+  }
+
+  private static func isLetter(_ scalar: Unicode.Scalar) -> Bool { letters[scalar.value] != nil }
 
   private static func joining(of scalar: Unicode.Scalar) -> Joining {
     if scalar == tatweel || scalar == joiner { return .both }

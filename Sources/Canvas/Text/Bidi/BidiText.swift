@@ -38,6 +38,11 @@ package enum BidiText {
   }
 
   private static func visual(_ text: Substring, in line: TextDirection) -> String {
+    let isMixed = text.unicodeScalars.contains {
+      let kind = BidiClass($0)
+      return kind.isRight || kind == .arabicNumber
+    }
+    guard isMixed else { return String(text) }
     let base = direction(of: text, in: line)
     let clusters = Array(ArabicShaping.shaped(text))
     let items = clusters.map { cluster -> BidiLevels.Item in

@@ -52,7 +52,7 @@ extension Label {
   static let whatColumn = Label("WHAT", "ماذا")
   static let nothingNeedsAttention = Label("nothing needs attention", "لا شيء يتطلب الانتباه")
   static let severity = Label("severity %1", "الشدة %1")
-  static let timesSeen = Label("%1 times, last %2 ago", "%1، آخرها قبل %2")
+  static let timesSeen = Label("%1, last %2 ago", "%1، آخرها قبل %2")
   static let noLongerTrue = Label(
     "no longer true for %1, at 0:30", "لم يعد صحيحًا منذ %1، يزول عند 0:30")
   static let noneOpen = Label("none open", "لا تنبيهات مفتوحة")
