@@ -18,7 +18,8 @@ func fuzzCESQL(_ input: Input) {
 
 private func evaluate(_ expression: CESQLExpression) {
   let values: [CESQLValue?] = [
-    nil, .boolean(true), .integer(.min), .integer(7), .string("-2147483648"), .string("a%_\\é"),
+    nil, .boolean(true), .integer(Int32.min), .integer(7), .string("-2147483648"),
+    .string("a%_\\é"),
   ]
   for value in values {
     let result = expression.evaluate { _ in value }
