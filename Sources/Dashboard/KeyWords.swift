@@ -17,7 +17,7 @@ enum KeyWords {
 
   private static let words = [
     "10 s": "10 ث", "agents": "الوكلاء", "alert": "تنبيه", "answer": "إجابة",
-    "changes": "الفروق", "close": "إغلاق", "detail": "التفاصيل", "down": "أسفل",
+    "changes": "الفروق", "close": "إغلاق", "detail": "التفاصيل", "down": "أسفل", "end": "النهاية",
     "en/ar": "en/ar", "erase a character": "محو حرف", "erase everything": "محو الكل",
     "first": "الأول", "help": "مساعدة", "kitchen": "المطبخ", "last": "الأخير",
     "leave the prompt": "ترك السؤال", "link": "الاتصال", "mark": "علامة",
