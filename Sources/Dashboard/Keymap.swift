@@ -38,7 +38,7 @@ package struct FooterPlace: Sendable {
 package enum Keymap {
   /// Every binding.
   package static let bindings: [Binding] =
-    workspaces + panes + motions + rows + time + marks + program + prompt
+    workspaces + panes + motions + rows + program + time + marks + prompt
 
   /// The command a key asks for in a state, nil when it means nothing now.
   package static func command(for key: Key, in state: DashboardState) -> Command? {

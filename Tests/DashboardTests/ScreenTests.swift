@@ -151,10 +151,10 @@ struct ScreenTests {
     state.size = Size(width: 80, height: 24)
     _ = state.apply(.help)
     _ = draw(Board())
-    #expect(!text().contains("back to the shell"))
+    #expect(!text().contains("erase everything"))
     _ = state.apply(.last)
     _ = draw(Board())
-    #expect(text().contains("back to the shell"))
+    #expect(text().contains("erase everything"))
     let end = state.mode.scroll
     _ = state.apply(.moveBy(-1))
     #expect(draw(Board()))
