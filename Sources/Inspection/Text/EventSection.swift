@@ -1,4 +1,5 @@
 import Domain
+import Panes
 
 /// The events of a report: by source with what is missing of it, and by type.
 struct EventSection {
@@ -42,11 +43,12 @@ struct EventSection {
     let indent = "         "
     let lines = shown.map { gap in
       let range = gap.from == gap.to ? "\(gap.from)" : "\(gap.from)-\(gap.to)"
-      let good = gap.resyncedAt.map { ", made good at \(clock.text($0))" }
+      let good = gap.resyncedAt.map { ", made good \(Format.clock($0 - gap.at)) later" }
       let came = gap.missing == 0 ? ", all of them came later" : ", \(gap.missing) missing"
       let text = "gap \(range) at \(clock.text(gap.at))\(good ?? came)"
       let isOpen = gap.resyncedAt == nil && gap.missing > 0
-      return ReportLine(isOpen ? .bad : .quiet, indent + text)
+      return ReportLine(
+        isOpen ? .bad : .quiet, indent + ReportWord.fitted(text, ReportTable.width - indent.count))
     }
     let rest = (source.gaps ?? 0) - shown.count
     return lines

@@ -17,10 +17,11 @@ struct RehearsalSection {
     let table = ReportTable(
       [.init("SEV", isNumber: true), .init("FIRED"), .init("STOOD"), .init("RULE")],
       fitting: rows)
-    let rules = ReportWord.count(rehearsal.rules.count, "rule")
     let fired = rehearsal.firings.count
     let least = rehearsal.isTruncated ? "at least " : ""
-    var lines = [ReportLine(.title, "Rules", ": \(rules) would have fired \(least)\(fired) times")]
+    let alerts = ReportWord.count(fired, "alert")
+    let rules = "\(rehearsal.rules.count) rehearsed, \(least)\(alerts) would have fired"
+    var lines = [ReportLine(.title, "Rules", ": \(rules)")]
     if !rows.isEmpty { lines.append(table.heading) }
     for (firing, row) in zip(shown, rows) {
       lines.append(ReportLine(firing.severity >= 4 ? .bad : .warning, table.line(row)))
