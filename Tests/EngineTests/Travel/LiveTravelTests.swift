@@ -219,12 +219,13 @@ import Wire
 
   @Test("a tape that cannot be read leads back to what is live, with the reason")
   func unreadable() throws {
-    let path = path
-    let looks = run(
-      try engine(),
-      [
-        .steps(tasks(0..<3) + [.act { Folder.damage(path) }] + press("[")), .look,
-      ])
+    let engine = try engine()
+    let (tape, path) = (engine.tape, path)
+    let damage = Step.act {
+      tape?.flush()
+      Folder.damage(path)
+    }
+    let looks = run(engine, [.steps(tasks(0..<3) + [damage] + press("[")), .look])
     #expect(!header(looks[0]).contains("PAUSED"))
     #expect(looks[0].contains("line 2: not JSON"))
     #expect(looks[0].contains("S2"))
