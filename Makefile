@@ -8,7 +8,8 @@ PREFIX ?= /usr/local
 BINARY = $(shell $(SWIFT) build $(RELEASE) --show-bin-path)/podium
 DEBUG_BINARY = $(shell $(SWIFT) build $(STRICT) --show-bin-path)/podium
 ARGS ?=
-# Apart from the others, which would keep the processors from them for longer than their limits.
+# Apart from the others and one at a time: all at once they keep the processors from each other for
+# longer than real connections may take.
 NETWORKED := ChaosTests|HubTests|TransportTests
 RUN_DRILLS = cd Tests/Drills && python3 -B -m unittest -q test_verdict && \
 	PODIUM_BINARY="$(DEBUG_BINARY)" python3 -B run
@@ -26,14 +27,14 @@ build: deps ## Build the release binary
 test: deps ## Run all tests
 	$(SWIFT) build $(STRICT) --build-tests
 	$(SWIFT) test $(STRICT) --skip-build --skip "$(NETWORKED)"
-	$(SWIFT) test $(STRICT) --skip-build --filter "$(NETWORKED)"
+	$(SWIFT) test $(STRICT) --skip-build --no-parallel --filter "$(NETWORKED)"
 	PODIUM_BINARY="$(DEBUG_BINARY)" Tests/Terminal/run
 	PODIUM="$(DEBUG_BINARY)" Examples/headless/check.sh
 
 check: deps lint ## What CI runs: lint, strict imports, warnings as errors, every test, goldens read-only
 	CI=1 $(SWIFT) build $(STRICT) --build-tests
 	CI=1 $(SWIFT) test $(STRICT) --skip-build --skip "$(NETWORKED)"
-	CI=1 $(SWIFT) test $(STRICT) --skip-build --filter "$(NETWORKED)"
+	CI=1 $(SWIFT) test $(STRICT) --skip-build --no-parallel --filter "$(NETWORKED)"
 	CI=1 PODIUM_BINARY="$(DEBUG_BINARY)" Tests/Terminal/run
 	PODIUM="$(DEBUG_BINARY)" Examples/headless/check.sh
 	$(RUN_DRILLS)
