@@ -5,6 +5,21 @@ protocol KeyframeContents {
   init(reading reader: KeyframeReader) throws
 }
 
+/// Which types are read and written by their contents. Asking the runtime takes longer than reading
+/// most values does, and a board has tens of thousands of few types.
+struct KeyframeKinds {
+  private var known: [ObjectIdentifier: (any KeyframeContents.Type)?] = [:]
+
+  /// The type as one of those; nil for one that says by itself how it is coded.
+  mutating func contents(_ type: Any.Type) -> (any KeyframeContents.Type)? {
+    let identity = ObjectIdentifier(type)
+    if let kind = known[identity] { return kind }
+    let kind = type as? any KeyframeContents.Type
+    known[identity] = .some(kind)
+    return kind
+  }
+}
+
 // A type that turned out to be one of these is gone through by its type: a nil would not stay what
 // it is when it is cast.
 extension KeyframeContents {

@@ -17,6 +17,7 @@ final class KeyframeReader: Decoder {
   private let end: Int
   private var depth = 0
   private var moment: Int64 = 0
+  private var kinds = KeyframeKinds()
 
   /// Reads a part of some bytes, which must outlive this value.
   init(_ bytes: UnsafeRawBufferPointer, in range: Range<Int>) {
@@ -55,7 +56,7 @@ final class KeyframeReader: Decoder {
     depth += 1
     defer { depth -= 1 }
     guard depth <= Self.depthBound else { throw fault("values lie too deep in values") }
-    guard let contents = Value.self as? any KeyframeContents.Type else {
+    guard let contents = kinds.contents(Value.self) else {
       return try Value(from: self)
     }
     return try contents.read(as: type, from: self)

@@ -13,6 +13,7 @@ final class KeyframeWriter: Encoder {
   private var count = 0
   /// What the next moment is told from.
   private var moment: Int64 = 0
+  private var kinds = KeyframeKinds()
 
   deinit { storage.deallocate() }
 
@@ -43,7 +44,7 @@ final class KeyframeWriter: Encoder {
     if Value.self == [Int64].self { return write(same(value, as: [Int64].self)) }
     if Value.self == [UInt64].self { return write(words: same(value, as: [UInt64].self)) }
     if Value.self == [Timestamp].self { return write(same(value, as: [Timestamp].self)) }
-    guard let contents = Value.self as? any KeyframeContents.Type else {
+    guard let contents = kinds.contents(Value.self) else {
       return try value.encode(to: self)
     }
     try contents.write(same: value, to: self)

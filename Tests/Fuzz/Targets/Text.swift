@@ -153,11 +153,11 @@ func fuzzTape(_ input: Input) {
   require(whole.0 == split.0 && whole.1 == split.1, "a tape reads alike however it is split")
   var bare = TapeReader()
   try? bare.receive(input.bytes) { _ in }
-  fuzzKeyframe(input)
+  fuzzKeyframeLine(input)
 }
 
 /// A keyframe is one by its head wherever it is one as a whole; a state comes back as it went.
-private func fuzzKeyframe(_ input: Input) {
+private func fuzzKeyframeLine(_ input: Input) {
   let line = Array("[0.000000,\"k\",\"".utf8) + input.bytes + Array("\"]".utf8)
   for bytes in [input.bytes, line] {
     bytes.withUnsafeBytes { raw in

@@ -80,7 +80,5 @@ func testOptions(_ clock: ManualClock) -> TransportOptions {
   options.random = { 1 << 63 }
   // Sleeps pass at once here: pings would never end.
   options.pingInterval = .zero
-  // Connecting takes real time: with all tests at once on two processors, more than in the field.
-  options.connectTimeout = .seconds(30)
   return options
 }
