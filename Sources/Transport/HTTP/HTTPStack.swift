@@ -20,8 +20,10 @@ struct HTTPStack: Sendable {
     HTTPClients(on: loop, options)
   }
 
-  /// Ends the thread.
+  /// Ends the thread, once what was cancelled just now has had time to end on it: a connection that
+  /// is still closing would find no thread any more, and say so.
   func shutdown() async {
+    try? await loop.scheduleTask(in: .milliseconds(20)) {}.futureResult.get()
     try? await group.shutdownGracefully()
   }
 }
