@@ -28,6 +28,7 @@ func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
 
 let httpClient = Target.Dependency.product(name: "AsyncHTTPClient", package: "async-http-client")
 let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
+let nioEmbedded = Target.Dependency.product(name: "NIOEmbedded", package: "swift-nio")
 let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
 let nioSSL = Target.Dependency.product(name: "NIOSSL", package: "swift-nio-ssl")
 let nioTLS = Target.Dependency.product(name: "NIOTLS", package: "swift-nio")
@@ -121,7 +122,10 @@ let package = Package(
       ]),
     tests(
       "Hub",
-      ["Domain", "Hub", "Locking", "Wire", httpClient, httpTypes, nioCore, nioHTTP1, nioPosix]),
+      [
+        "Domain", "Hub", "Locking", "Wire", httpClient, httpTypes, hummingbirdCore, log, nioCore,
+        nioEmbedded, nioHTTP1, nioPosix,
+      ]),
     tests("Chaos", ["Chaos", "Domain", nioCore, nioPosix]),
     tests("Curses", ["CCurses", "Canvas", "Curses"]),
     tests("Recording", ["Domain", "Recording", "Wire"]),

@@ -91,7 +91,7 @@ struct HTTPVector: Sendable, CustomTestStringConvertible {
     if let timeout = expected["client"]?["readTimeoutMs"]?.integer {
       await bench.sink.wait(forText: "\n\n")
       bench.sink.learned(patience: .milliseconds(timeout))
-      bench.clock.advance(.seconds(2))
+      await bench.letTimePass { bench.sink.facts.contains { $0.isLost } }
     }
     if expected["after_close"] != nil {
       bench.clock.stop(after: 0)

@@ -113,6 +113,7 @@ struct PollClientTests {
     ) { bench in
       await bench.until { bench.server.requests.count == 5 }
       bench.sink.decoded(upTo: "5")
+      await bench.until { bench.clock.watched == [.milliseconds(28_500)] }
       bench.clock.advance(.seconds(30))
       await bench.sink.wait(forText: "data: s\n\n")
       #expect(

@@ -1,6 +1,7 @@
 import Glibc
 import HTTPTypes
 import Hummingbird
+import HummingbirdCore
 import Locking
 import Logging
 import NIOCore
@@ -49,6 +50,7 @@ package final class MetricsServer: Sendable {
     let bound = bound
     let application = Application(
       responder: PageResponder { path in self.pages.withLock { $0[path] } },
+      server: HTTPServerBuilder { KeptChannel(base: HTTP1Channel(responder: $0)) },
       configuration: ApplicationConfiguration(address: .hostname(host, port: port)),
       onServerRunning: { channel in
         bound.settle(.success(channel.localAddress?.port ?? 0))

@@ -14,7 +14,7 @@ struct FeedChannel: ServerChildChannel {
   /// A server of such connections.
   static func builder(_ hub: FeedHub) -> HTTPServerBuilder {
     HTTPServerBuilder { responder in
-      FeedChannel(http: HTTP1Channel(responder: responder), hub: hub)
+      KeptChannel(base: FeedChannel(http: HTTP1Channel(responder: responder), hub: hub))
     }
   }
 

@@ -41,6 +41,16 @@ struct Bench {
     try outcome.get()
   }
 
+  /// Moves time on until something is so: nothing tells when a client has begun to watch the clock,
+  /// and what it begins to watch late lasts from then.
+  func letTimePass(until condition: () -> Bool) async {
+    await until {
+      guard !condition() else { return true }
+      clock.advance(.milliseconds(250))
+      return false
+    }
+  }
+
   /// Waits until something is so that nothing tells of.
   func until(_ condition: () -> Bool) async {
     while !Task.isCancelled, !condition() { await Task.yield() }

@@ -42,17 +42,25 @@ final class ManualClock: Sendable {
     TransportClock(
       now: { self.state.withLock { $0.now } },
       sleep: { span in
-        let passes = self.state.withLock { state -> Bool in
-          state.slept.append(span)
-          return state.slept.count <= state.stopsAt ?? .max
-        }
-        if passes { self.advance(span) } else { try await self.watch(span) }
+        guard self.passes(span) else { return try await self.watch(span, sleeps: true) }
+        self.advance(span)
         try Task.checkCancellation()
       },
       watch: { try await self.watch($0) })
   }
 
-  private func watch(_ span: Span) async throws {
+  /// Whether a sleep may pass; it is then kept.
+  private func passes(_ span: Span) -> Bool {
+    state.withLock { state in
+      guard state.slept.count < state.stopsAt ?? .max else { return false }
+      state.slept.append(span)
+      return true
+    }
+  }
+
+  /// Lasts until time has come so far. A sleep is kept in the same breath, so that who sees it among
+  /// those kept may move time.
+  private func watch(_ span: Span, sleeps: Bool = false) async throws {
     let number = state.withLock { state in
       state.watchCount += 1
       return state.watchCount
@@ -60,6 +68,7 @@ final class ManualClock: Sendable {
     await withTaskCancellationHandler {
       await withCheckedContinuation { continuation in
         let lasts = state.withLock { state in
+          if sleeps { state.slept.append(span) }
           guard span > .zero, !Task.isCancelled else { return false }
           state.watches[number] = (state.now + span, continuation)
           return true
