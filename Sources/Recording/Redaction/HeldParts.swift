@@ -87,7 +87,10 @@ struct HeldParts: Sendable {
   private func redacted(
     _ part: UnsafeRawBufferPointer, _ isBlock: Bool, _ finder: SecretFinder
   ) -> [UInt8]? {
-    isBlock ? finder.redacted(block: part, isFirst: isFirst) : finder.redacted(part)
+    if isBlock { return finder.redacted(block: part, isFirst: isFirst) }
+    // The end of a line is no part of a secret that has no end of its own.
+    guard part.last == 0x0A else { return finder.redacted(part) }
+    return finder.redacted(UnsafeRawBufferPointer(rebasing: part.dropLast())).map { $0 + [0x0A] }
   }
 
   /// As many bytes with the same line ends that tell nothing.

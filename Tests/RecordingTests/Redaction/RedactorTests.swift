@@ -172,6 +172,15 @@ struct RedactorTests {
       })
   }
 
+  @Test("a private key that does not end takes no line end with it")
+  func endlessKey() {
+    let text = "{\"k\":1}\n-----BEGIN PRIVATE KEY-----MII\n{\"k\":2}\n"
+    let written = Self.redacted([Self.frame(.ndjson, Array(text.utf8))])
+    #expect(
+      String(decoding: Self.bytes(written), as: UTF8.self)
+        == "{\"k\":1}\n[redacted:private-key]\n{\"k\":2}\n")
+  }
+
   @Test("what a broken connection left is written redacted, behind the loss")
   func cut() {
     let cut = Array("data: {\"token\":\"t0p".utf8)
