@@ -4,7 +4,7 @@ package enum AgentWait: String, Hashable, NumberedCase, Sendable {
 }
 
 /// The life of an agent.
-package enum AgentState: Codable, Hashable, Sendable {
+package enum AgentState: Hashable, Sendable {
   case queued, starting, working
   case waiting(AgentWait)
   case idle, completed, failed, cancelled
@@ -140,35 +140,5 @@ package enum AgentRank: Int, Comparable, Hashable, NumberedCase, Sendable {
 
   package static func < (left: AgentRank, right: AgentRank) -> Bool {
     left.rawValue < right.rawValue
-  }
-}
-
-// By hand: each agent has twenty calls.
-extension ToolCall.Outcome: Codable {
-  package func encode(to encoder: any Encoder) throws {
-    var container = encoder.unkeyedContainer()
-    switch self {
-    case .running: try container.encode(0 as UInt8)
-    case .finished(exit: nil): try container.encode(1 as UInt8)
-    case .finished(let exit?):
-      try container.encode(2 as UInt8)
-      try container.encode(exit)
-    case .failed(nil): try container.encode(3 as UInt8)
-    case .failed(let reason?):
-      try container.encode(4 as UInt8)
-      try container.encode(reason)
-    }
-  }
-
-  package init(from decoder: any Decoder) throws {
-    var container = try decoder.unkeyedContainer()
-    switch try container.decode(UInt8.self) {
-    case 0: self = .running
-    case 1: self = .finished(exit: nil)
-    case 2: self = .finished(exit: try container.decode(Int64.self))
-    case 3: self = .failed(nil)
-    case 4: self = .failed(try container.decode(String.self))
-    case let number: throw StateFault(problem: "a tool call cannot end in way \(number)")
-    }
   }
 }

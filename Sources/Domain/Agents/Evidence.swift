@@ -87,3 +87,26 @@ package struct Evidence: Codable, Equatable, Sendable {
   /// Whether a task that claims to be done must wait for it.
   package var holdsTaskBack: Bool { state.isOpen && (isMandatory || gate == .blocking) }
 }
+
+// By hand, in the order of its properties: a fleet has thousands.
+extension Evidence {
+  package init(from decoder: any Decoder) throws {
+    let reader = try decoder.stateReader()
+    id = try reader.readText()
+    source = try reader.readText()
+    firstSeen = try reader.readMoment()
+    lastEventAt = try reader.readMoment()
+    claim = try reader.readText()
+    agent = try reader.readOptionalText()
+    task = try reader.readOptionalText()
+    type = try reader.readOptionalText()
+    isMandatory = try reader.readFlag()
+    gate = try reader.readCase()
+    grade = try reader.readOptional { try reader.readCase() }
+    state = try reader.readCase()
+    basis = try reader.readCase()
+    proof = try reader.readOptionalText()
+    exit = try reader.readOptionalNumber()
+    stateSince = try reader.readMoment()
+  }
+}

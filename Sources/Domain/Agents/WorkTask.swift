@@ -91,3 +91,25 @@ package enum TaskRank: Int, CaseIterable, Comparable, Hashable, Sendable {
 
   package static func < (left: TaskRank, right: TaskRank) -> Bool { left.rawValue < right.rawValue }
 }
+
+// By hand, in the order of its properties: a fleet has thousands.
+extension WorkTask {
+  package init(from decoder: any Decoder) throws {
+    let reader = try decoder.stateReader()
+    id = try reader.readText()
+    openDependencies = try reader.readInt()
+    lastEventAt = try reader.readMoment()
+    title = try reader.readText()
+    owner = try reader.readOptionalText()
+    stateSince = try reader.readMoment()
+    state = try reader.readCase()
+    basis = try reader.readCase()
+    claimsDone = try reader.readFlag()
+    openEvidence = Int8(clamping: try reader.readNumber())
+    blockedSince = try reader.readOptionalMoment()
+    dependsOn = try reader.readTexts()
+    evidence = try reader.readTexts()
+    source = try reader.readText()
+    firstSeen = try reader.readMoment()
+  }
+}

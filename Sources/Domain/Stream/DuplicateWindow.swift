@@ -3,10 +3,11 @@
 /// Bounded: an event repeated after `bound` others is taken for new. A fingerprint is 64 bits, so
 /// that among a billion events one is wrongly taken for a repeat with a chance below one in 10^5.
 package struct DuplicateWindow: Sendable {
-  private var table: [UInt64]
+  /// By open addressing, at most half full. It grows with what it holds: most windows stay small.
+  private var table = [UInt64](repeating: 0, count: 32)
   private var order: [UInt64] = []
   private var oldest = 0
-  private let mask: Int
+  private var mask: Int { table.count - 1 }
   /// How many pairs are remembered.
   package let bound: Int
 
@@ -15,19 +16,12 @@ package struct DuplicateWindow: Sendable {
     var size = 16
     while size < bound { size *= 2 }
     self.bound = size
-    mask = size * 2 - 1
-    table = Array(repeating: 0, count: size * 2)
   }
 
   /// Remembers a pair; false when it was there already.
   package mutating func insert(source: UInt64, id: String) -> Bool {
     let print = Self.fingerprint(source: source, id: id)
-    var place = Int(truncatingIfNeeded: print) & mask
-    while table[place] != 0 {
-      if table[place] == print { return false }
-      place = (place + 1) & mask
-    }
-    table[place] = print
+    guard add(print) else { return false }
     remember(print)
     return true
   }
@@ -35,9 +29,28 @@ package struct DuplicateWindow: Sendable {
   /// A seed for `insert(source:id:)` from the source's name.
   package static func seed(_ source: String) -> UInt64 { Fingerprint.of(source) }
 
+  /// Puts a fingerprint into the table; false when it is there.
+  private mutating func add(_ print: UInt64) -> Bool {
+    var place = Int(truncatingIfNeeded: print) & mask
+    while table[place] != 0 {
+      if table[place] == print { return false }
+      place = (place + 1) & mask
+    }
+    table[place] = print
+    return true
+  }
+
+  /// Makes a table of so many places of what is remembered; false where that has one twice.
+  private mutating func rebuild(places: Int) -> Bool {
+    table = Array(repeating: 0, count: places)
+    for print in order where !add(print) { return false }
+    return true
+  }
+
   private mutating func remember(_ print: UInt64) {
     guard order.count == bound else {
       order.append(print)
+      if order.count * 2 > table.count { _ = rebuild(places: table.count * 2) }
       return
     }
     let forgotten = order[oldest]
@@ -88,11 +101,9 @@ extension DuplicateWindow: Codable {
     self.init(bound: bound)
     order = try container.decode([UInt64].self)
     try StateFault.check(order.count <= bound, "more duplicates are known than there is room for")
-    for print in order {
-      var place = Int(truncatingIfNeeded: print) & mask
-      while table[place] != 0, table[place] != print { place = (place + 1) & mask }
-      try StateFault.check(table[place] == 0 && print != 0, "a duplicate is known twice")
-      table[place] = print
-    }
+    var places = table.count
+    while places < order.count * 2 { places *= 2 }
+    try StateFault.check(
+      !order.contains(0) && rebuild(places: places), "a duplicate is known twice")
   }
 }

@@ -22,9 +22,14 @@ extension NumberedCase {
   }
 
   fileprivate static func read(from decoder: any Decoder) throws -> Self {
-    let number = try decoder.singleValueContainer().decode(UInt8.self)
-    try StateFault.check(Int(number) < allCases.count, "there is no case \(number) of \(Self.self)")
-    return unsafeBitCast(number, to: Self.self)
+    try Self(number: try decoder.singleValueContainer().decode(UInt8.self))
+  }
+
+  /// The case of a number; throws when there is none.
+  init(number: UInt8) throws(StateFault) {
+    try StateFault.check(
+      Int(number) < Self.allCases.count, "there is no case \(number) of \(Self.self)")
+    self = unsafeBitCast(number, to: Self.self)
   }
 }
 

@@ -7,7 +7,7 @@ import Wire
 package enum Keyframe {
   /// The version of the form. Raise it whenever the shape of what is written changes; a keyframe of
   /// another format is passed over, and what it stands for replayed.
-  package static let format = 1
+  package static let format = 2
 
   /// The bytes of a state.
   package static func encode(_ state: some Encodable) -> [UInt8] {

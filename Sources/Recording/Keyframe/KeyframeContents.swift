@@ -5,18 +5,34 @@ protocol KeyframeContents {
   init(reading reader: KeyframeReader) throws
 }
 
-/// Which types are read and written by their contents. Asking the runtime takes longer than reading
-/// most values does, and a board has tens of thousands of few types.
+/// Which types are read and written by their contents. Asking the runtime what a type conforms to
+/// goes through all that the program knows of any type: it is asked of containers alone, and once.
 struct KeyframeKinds {
-  private var known: [ObjectIdentifier: (any KeyframeContents.Type)?] = [:]
+  private var known: [ObjectIdentifier: any KeyframeContents.Type] = [:]
 
   /// The type as one of those; nil for one that says by itself how it is coded.
   mutating func contents(_ type: Any.Type) -> (any KeyframeContents.Type)? {
+    guard Self.isContainer(type) else { return nil }
     let identity = ObjectIdentifier(type)
     if let kind = known[identity] { return kind }
     let kind = type as? any KeyframeContents.Type
-    known[identity] = .some(kind)
+    known[identity] = kind
     return kind
+  }
+
+  private static func isContainer(_ type: Any.Type) -> Bool {
+    let generic = descriptor(of: type)
+    return generic == array || generic == optional || generic == dictionary || generic == set
+  }
+
+  private static let array = descriptor(of: [Int].self), optional = descriptor(of: Int?.self)
+  private static let dictionary = descriptor(of: [Int: Int].self)
+  private static let set = descriptor(of: Set<Int>.self)
+
+  /// What all types made of one generic type share: the second word of what the runtime knows of a
+  /// struct or an enum (the ABI's type metadata). What is coded is never anything else.
+  private static func descriptor(of type: Any.Type) -> UInt {
+    unsafeBitCast(type, to: UnsafePointer<UInt>.self)[1]
   }
 }
 

@@ -2,7 +2,7 @@ import Domain
 
 /// Reads what `KeyframeWriter` wrote, and trusts none of it: every length is compared with what is
 /// left, and values within values are followed to a stated depth.
-final class KeyframeReader: Decoder {
+final class KeyframeReader: Decoder, StateReader {
   var codingPath: [any CodingKey] { [] }
   var userInfo: [CodingUserInfoKey: Any] { [:] }
 
@@ -45,7 +45,7 @@ final class KeyframeReader: Decoder {
   func read<Value: Decodable>(_ type: Value.Type) throws -> Value {
     if Value.self == Timestamp.self { return same(try readMoment(), as: type) }
     if Value.self == String.self { return same(try readText(), as: type) }
-    if Value.self == [String].self { return same(try readList(readText), as: type) }
+    if Value.self == [String].self { return same(try readTexts(), as: type) }
     if Value.self == Int.self { return same(try readInt(), as: type) }
     if Value.self == Span.self { return same(try readSpan(), as: type) }
     if Value.self == [UInt8].self { return same(Array(try readRaw()), as: type) }
@@ -108,7 +108,9 @@ final class KeyframeReader: Decoder {
     String(decoding: try readRaw(), as: UTF8.self)
   }
 
-  private func readMoment() throws(KeyframeError) -> Timestamp {
+  func readTexts() throws(KeyframeError) -> [String] { try readList(readText) }
+
+  func readMoment() throws(KeyframeError) -> Timestamp {
     let moment = Timestamp(microseconds: self.moment &+ (try readNumber()))
     if moment.isOrdinary { self.moment = moment.microseconds }
     return moment
