@@ -1,4 +1,5 @@
 import ArgumentParser
+import CLinux
 import Canvas
 import Domain
 import Engine
@@ -115,6 +116,7 @@ struct SnapshotRender: AsyncParsableCommand {
   }
 
   func run() async throws {
+    clinux_keep_freed_memory()
     let form = try chosenForm()
     if isMatrix { return try SnapshotMatrixRun(self, form).run() }
     var shown = SnapshotCase(

@@ -1,4 +1,5 @@
-// Read by hand, each in the order of its properties: two thousand agents have twenty calls each.
+// Read by hand, each in the order of its properties: a thousand agents that have ended keep twenty
+// calls each.
 
 extension Agent {
   package init(from decoder: any Decoder) throws {

@@ -3,7 +3,7 @@ struct AgentRoster: Sendable {
   /// The most agents; further ones are refused unless one that has ended can give way.
   static let bound = 100_000
   /// The most ended agents kept, not counting those that have agents below them.
-  static let endedBound = 2_000
+  static let endedBound = 1_000
   /// The most children that wait for a parent of which nothing was heard; further ones stay roots.
   static let awaitedBound = 1_024
 

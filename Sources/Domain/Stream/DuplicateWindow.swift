@@ -12,7 +12,7 @@ package struct DuplicateWindow: Sendable {
   package let bound: Int
 
   /// An empty window over the newest `bound` pairs; `bound` is rounded up to a power of two.
-  package init(bound: Int = 131_072) {
+  package init(bound: Int = 65_536) {
     var size = 16
     while size < bound { size *= 2 }
     self.bound = size
@@ -96,7 +96,7 @@ extension DuplicateWindow: Codable {
     var container = try decoder.unkeyedContainer()
     let bound = try container.decode(Int.self)
     try StateFault.check(
-      (16...131_072).contains(bound) && bound.nonzeroBitCount == 1,
+      (16...65_536).contains(bound) && bound.nonzeroBitCount == 1,
       "there is no window of \(bound) duplicates")
     self.init(bound: bound)
     order = try container.decode([UInt64].self)

@@ -76,7 +76,7 @@ final class TapeStorage {
     while done < count {
       var code: Int32 = 0
       let piece = withUnsafeTemporaryAllocation(
-        byteCount: min(count - done, 256 << 10), alignment: 16
+        byteCount: min(count - done, 64 << 10), alignment: 16
       ) { room in
         let got = pread(descriptor, room.baseAddress, room.count, off_t(offset) + off_t(done))
         if got < 0 { code = errno }

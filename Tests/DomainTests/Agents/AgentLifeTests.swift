@@ -126,15 +126,15 @@ struct AgentLifeTests {
     #expect(usage?.cost == 0.5)
   }
 
-  @Test("at most two thousand ended agents are kept, the oldest going first")
+  @Test("at most a thousand ended agents are kept, the oldest going first")
   func endedBound() {
     var fixture = Fixture()
-    for number in 0..<2_003 {
+    for number in 0..<1_003 {
       let second = Double(number)
       fixture.tell(.agentStarted, [.agent: .string("a\(number)")], at: second)
       fixture.tell(.agentStopped, [.agent: .string("a\(number)")], at: second + 0.5)
     }
-    #expect(fixture.fleet.agentCount == 2_000)
+    #expect(fixture.fleet.agentCount == 1_000)
     #expect(fixture.fleet.agent("a2") == nil)
     #expect(fixture.fleet.agent("a3") != nil)
   }
