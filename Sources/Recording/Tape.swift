@@ -6,10 +6,11 @@ package import Wire
 //   d  a raw inbound frame   "<connection> <format> u:<text>"  or  "... b:<base64>"
 //   c  a connection fact     "<connection> <JSON object>"
 //   m  a marker              "<label>"
-//   x  the end           "0": when whoever watched left
+//   x  the end               "0": when whoever watched left
 //   k  a keyframe            "<JSON object> b:<base64>": the state before some line, for seeking
 // Unknown codes are passed over, as asciicast asks. Intervals are seconds since the line before,
-// written with six decimals, so that times add up exactly in microseconds. docs/tape.md says all.
+// written with six decimals, so that times add up exactly in microseconds. Recording.docc/Tape.md
+// says all.
 
 /// The first line of a tape.
 package struct TapeHeader: Equatable, Sendable {
