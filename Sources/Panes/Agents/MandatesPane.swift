@@ -5,10 +5,11 @@ import Themes
 package enum MandatesPane: Pane {
   package static let sources: Changes.Collections = .mandates
 
+  private static let countWidth = 6
   private static let columns = [
     Column("", width: 2, .trailing), Column(.mandateColumn, width: 10, growth: 2),
     Column(.fifteenMinutesColumn, width: 5, growth: 1, dispensable: 2),
-    Column("%", width: 3, .trailing), Column(.countColumn, width: 6, .trailing),
+    Column("%", width: 3, .trailing), Column(.countColumn, width: countWidth, .trailing),
     Column(.violationsColumn, width: 2, .trailing, dispensable: 3),
   ]
 
@@ -79,11 +80,18 @@ package enum MandatesPane: Pane {
         .text(name, mandate.status == .neverSeen ? .muted : .text),
         .meter(mandate.rate, role),
         .text(mandate.rate.map(Format.percent) ?? "--", role),
-        .text(
-          mandate.status == .neverSeen
-            ? "--" : "\(mandate.satisfied)/\(mandate.observed)\(mark(mandate.status))", role),
+        .text(observed(mandate), role),
         .text(open > 0 ? String(open) : "", .critical),
       ])
+  }
+
+  /// How often it was kept of how often it was looked at, or the latter alone where both are too
+  /// long: a number that is cut would be another one, and the mark behind it would be gone.
+  private static func observed(_ mandate: Mandate) -> String {
+    guard mandate.status != .neverSeen else { return "--" }
+    let mark = mark(mandate.status)
+    let share = "\(mandate.satisfied)/\(mandate.observed)\(mark)"
+    return share.count <= countWidth ? share : Format.count(mandate.observed) + mark
   }
 
   static func role(of status: MandateStatus) -> Role {
