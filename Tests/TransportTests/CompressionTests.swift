@@ -17,8 +17,7 @@ struct CompressionTests {
       #expect(bench.sink.events == ["a", "b"])
       #expect(bench.server.requests.map { $0.headers["Accept-Encoding"] } == [["gzip, deflate"]])
       // The clock of the test stands still: the second piece is within the same second.
-      let told = bench.sink.facts.filter { if case .compressed = $0 { true } else { false } }
-      #expect(told == [.compressed(received: 24, inflated: 9)])
+      #expect(bench.sink.facts.filter(\.isCompression) == [.compressed(received: 24, inflated: 9)])
     }
   }
 
@@ -30,15 +29,29 @@ struct CompressionTests {
     }
   }
 
-  @Test("a compressed document is read")
-  func document() async throws {
-    let body = CompressedBody.stored("[{}]", isLast: true)
-    let answer = ScriptedServer.Answer(
-      status: 200,
-      headers: [("Content-Type", "application/json"), ("Content-Encoding", "deflate")],
-      body: body, end: .complete)
-    try await Bench.run([answer], mode: .poll) { bench in
-      await bench.sink.wait(forText: "[{}]")
+  @Test("compressed documents are read, and what they save is added up over the connection")
+  func documents() async throws {
+    let answer = document(CompressedBody.stored("[{}]", isLast: true))
+    try await Bench.run([answer, .status(304), .json("[1]"), answer], mode: .poll) { bench in
+      bench.clock.stop(after: 3)
+      await bench.sink.wait(count: 3) { $0.isCompression }
+      #expect(bench.sink.text == "[{}][1][{}]")
+      // A document without a coding counts as much on either side; the clock of the test moves by
+      // the second between two polls.
+      #expect(
+        bench.sink.facts.filter(\.isCompression) == [
+          .compressed(received: 9, inflated: 4), .compressed(received: 12, inflated: 7),
+          .compressed(received: 21, inflated: 11),
+        ])
+    }
+  }
+
+  @Test("polls without a content coding tell nothing of compression")
+  func plainDocuments() async throws {
+    try await Bench.run([.json("[1]"), .json("[2]")], mode: .poll) { bench in
+      bench.clock.stop(after: 1)
+      await bench.until { bench.clock.slept.count == 2 }
+      #expect(!bench.sink.facts.contains { $0.isCompression })
     }
   }
 
@@ -66,16 +79,21 @@ struct CompressionTests {
   @Test("a document that inflates beyond the bound is refused, whatever its ratio")
   func bomb() async throws {
     let body = CompressedBody.bomb(of: 0x20, times: 10_000)
-    let answer = ScriptedServer.Answer(
-      status: 200,
-      headers: [("Content-Type", "application/json"), ("Content-Encoding", "deflate")],
-      body: body, end: .complete)
     #expect(body.count < 17_000)
-    try await Bench.run([answer], mode: .poll, options: { $0.maximumDocumentBytes = 1 << 20 }) {
+    try await Bench.run(
+      [document(body)], mode: .poll, options: { $0.maximumDocumentBytes = 1 << 20 }
+    ) {
       #expect(
         await $0.group.firstOutcome(of: 0)
           == .failed(.refused(reason: "the answer is longer than 1 MiB: ask for less")))
     }
+  }
+
+  private func document(_ body: [UInt8]) -> ScriptedServer.Answer {
+    ScriptedServer.Answer(
+      status: 200,
+      headers: [("Content-Type", "application/json"), ("Content-Encoding", "deflate")],
+      body: body, end: .complete)
   }
 
   private func stream(_ body: [UInt8], _ coding: String) -> ScriptedServer.Answer {

@@ -47,6 +47,8 @@ struct PollClient: Rung {
     let at: Timestamp
     /// From the request to the head of the answer.
     let held: Span
+    /// Its body and how many bytes that came to; nil where it had none.
+    let body: (bytes: Int, of: ResponseBody)?
   }
 
   private enum Outcome {
@@ -61,6 +63,8 @@ struct PollClient: Rung {
   ) async -> RungEnd {
     var end = RungEnd(reason: .interrupted)
     var cursor = position.isEmpty ? memory.cursor : position
+    var carried = CarriedBytes()
+    var reports = CompressionReports()
     while true {
       switch await ask(after: cursor, isFirst: end.since == nil, timeout: timeout) {
       case .unanswered:
@@ -84,6 +88,14 @@ struct PollClient: Rung {
         guard await deliver(answer, isFirst: isFirst) else {
           end.reason = .unread
           return finished(end, at: cursor)
+        }
+        if let body = answer.body {
+          carried.add(body.bytes, of: body.of)
+          let fact = reports.due(carried.compression, at: answer.at)
+          if let fact, await !feed.note(fact) {
+            end.reason = .unread
+            return finished(end, at: cursor)
+          }
         }
         cursor = self.cursor(after: answer, asked: cursor, from: position)
         end.since = end.since ?? answer.at
@@ -197,16 +209,17 @@ extension PollClient {
   private func read(
     _ response: Requester.Response, from address: HTTPAddress, held: Span
   ) async -> Outcome {
-    func answered(_ news: [UInt8]?) -> Outcome {
+    func answered(_ document: [UInt8]?) -> Outcome {
       .answered(
         Answered(
-          address: address, headers: response.headers, news: news, at: options.clock.now(),
-          held: held))
+          address: address, headers: response.headers,
+          news: document.flatMap { isEmpty($0) ? nil : $0 }, at: options.clock.now(), held: held,
+          body: document.map { ($0.count, response.body) }))
     }
     switch response.answer {
     case .document:
       switch await document(response) {
-      case .success(let bytes): return answered(isEmpty(bytes) ? nil : bytes)
+      case .success(let bytes): return answered(bytes)
       case .failure(let over): return .over(over.reason)
       }
     case .noContent, .notModified: return answered(nil)

@@ -76,7 +76,7 @@ struct StreamClient: Rung {
           end.reason = .unread
           return end
         }
-        if let fact = reports.due(body, at: now), await !feed.note(fact) {
+        if let fact = reports.due(body.compression, at: now), await !feed.note(fact) {
           end.reason = .unread
           return end
         }

@@ -159,5 +159,6 @@ extension ConnectionFact {
   var isWaiting: Bool { if case .waiting = self { true } else { false } }
   var isLost: Bool { if case .lost = self { true } else { false } }
   var isRefused: Bool { if case .refused = self { true } else { false } }
+  var isCompression: Bool { if case .compressed = self { true } else { false } }
   var isFallback: Bool { if case .fellBack = self { true } else { false } }
 }
