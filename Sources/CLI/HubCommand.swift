@@ -11,7 +11,8 @@ struct HubCommand: AsyncParsableCommand {
       resumes by Last-Event-ID; GET /v1/ws?after=POSITION by WebSocket (subprotocol \
       cloudevents.json, permessage-deflate); GET /v1/poll?after=POSITION answers at once, with \
       &wait=SECONDS (at most 60) as soon as there is an event. A position is \
-      <sequence>-<epoch>, and every event has a CRC-32C. GET /v1/snapshot tells how everything \
+      <sequence>-<epoch>, and every event has a CRC-32C; a stream of everything tells in \
+      Last-Event-ID the position that it begins after. GET /v1/snapshot tells how everything \
       stands, GET /metrics the counts for Prometheus, GET /api/health/realtime how the feed is.
       """)
 

@@ -58,6 +58,31 @@ struct FeedServerTests {
     }
   }
 
+  @Test("a reader of everything is told where the feed began, and goes on from there")
+  func tellsStart() async throws {
+    var configuration = FeedConfiguration()
+    configuration.journalEvents = 2
+    try await withFeed(configuration) { server, url in
+      let start = try #require(
+        try await get(url + "/v1/events").headers.first(name: "last-event-id"))
+      #expect(sequence(start) == "0")
+      server.publish((1...2).map(event))
+      let rest = try await read(try await get(url + "/v1/events", [("Last-Event-ID", start)])) {
+        $0.count == 2
+      }
+      #expect(rest.map { sequence($0.id) } == ["1", "2"])
+      let known = try await get(url + "/v1/events", [("Last-Event-ID", rest[1].id)])
+      #expect(known.headers.first(name: "last-event-id") == nil)
+      // It was there before the first event, so what is gone it has missed.
+      server.publish((3...5).map(event))
+      let told = try await events(try await get(url + "/v1/poll?after=\(start)"))
+      #expect(told.first?.type == .known(.streamGap))
+      #expect(told.first?.data.text(.from) == "1")
+      let fresh = try await events(try await get(url + "/v1/poll"))
+      #expect(!fresh.contains { $0.type == .known(.streamGap) })
+    }
+  }
+
   @Test("a subscriber of an earlier feed is told of the gap")
   func tellsElsewhere() async throws {
     try await withFeed { server, url in

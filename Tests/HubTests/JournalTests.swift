@@ -126,7 +126,7 @@ struct JournalTests {
     arguments: [
       (nil, FeedPosition.beginning), ("", .beginning), ("0", .beginning), ("17", .after(17)),
       ("-3", .elsewhere), ("7f3c", .elsewhere), ("17-t3h2k1", .after(17)),
-      ("0-t3h2k1", .beginning), ("17-t3h2k0", .elsewhere), ("0-t3h2k0", .elsewhere),
+      ("0-t3h2k1", .after(0)), ("17-t3h2k0", .elsewhere), ("0-t3h2k0", .elsewhere),
       ("17-", .elsewhere), ("-t3h2k1", .elsewhere), ("17-t3h2k1-", .elsewhere),
       ("+17-t3h2k1", .elsewhere), ("99999999999999999999", .elsewhere), ("１", .elsewhere),
     ])

@@ -11,19 +11,22 @@ final class SocketReader {
   /// What the handshake agreed on.
   let subprotocol: String?
   let isCompressed: Bool
+  /// The position that what comes follows, where the feed told it.
+  let begins: String?
   private var decoder = FrameDecoder()
 
   private init(
     _ machine: consuming WebSocketMachine,
     _ inbound: NIOAsyncChannelInboundStream<ByteBuffer>.AsyncIterator,
     _ outbound: NIOAsyncChannelOutboundWriter<ByteBuffer>, subprotocol: String?,
-    isCompressed: Bool
+    isCompressed: Bool, begins: String?
   ) {
     self.machine = machine
     self.inbound = inbound
     self.outbound = outbound
     self.subprotocol = subprotocol
     self.isCompressed = isCompressed
+    self.begins = begins
   }
 
   /// Opens a connection for the length of `body`.
@@ -46,7 +49,8 @@ final class SocketReader {
           machine.receive(rest)
           try await body(
             SocketReader(
-              machine, inbound, outbound, subprotocol: subprotocol, isCompressed: deflate != nil))
+              machine, inbound, outbound, subprotocol: subprotocol, isCompressed: deflate != nil,
+              begins: handshake.lastEventID))
           return
         case .answered(let answer): throw SocketError.answered(answer.status)
         case .failed(let words): throw SocketError.failed(words)

@@ -33,6 +33,21 @@ struct SocketTests {
     }
   }
 
+  @Test("a reader of everything is told where the feed began, and no other is")
+  func tellsStart() async throws {
+    try await withPort { server, port in
+      var start = ""
+      try await SocketReader.connect(port) { start = $0.begins ?? "" }
+      #expect(sequence(start) == "0")
+      server.publish([event(1)])
+      try await SocketReader.connect(port, "/v1/ws?after=\(start)") { reader in
+        #expect(reader.begins == nil)
+        let told = try await reader.events(1)
+        #expect(told.ids == ["e1"])
+      }
+    }
+  }
+
   @Test("a reader that comes back goes on where it was")
   func resumes() async throws {
     try await withPort { server, port in

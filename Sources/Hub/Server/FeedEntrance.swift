@@ -128,7 +128,9 @@ final class FeedEntrance: ChannelDuplexHandler, RemovableChannelHandler {
       head.headers.first(name: "Last-Event-ID") ?? told, epoch: hub.epoch)
     let reader = WebSocketReader(
       hub, on: context.eventLoop, from: position, deflate: deflate)
-    respond(.switchingProtocols, HTTPHeaders(fields.map { ($0.name, $0.value) }), context)
+    var headers = HTTPHeaders(fields.map { ($0.name, $0.value) })
+    if let start = hub.start(of: position) { headers.add(name: "Last-Event-ID", value: start) }
+    respond(.switchingProtocols, headers, context)
     context.writeAndFlush(wrapOutboundOut(.end(nil)), promise: nil)
     let pipeline = context.pipeline.syncOperations
     do {

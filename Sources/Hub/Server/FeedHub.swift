@@ -104,6 +104,12 @@ final class FeedHub: Sendable {
     }
   }
 
+  /// The position that a reader of everything begins after, for it to go on from while no event has
+  /// told it one; nil for a reader that has one.
+  func start(of position: FeedPosition) -> String? {
+    position == .beginning ? FeedPosition.text(0, epoch: epoch) : nil
+  }
+
   /// Lets a reader go.
   func leave(_ id: Int) {
     let reader = state.withLock { $0.subscribers.removeValue(forKey: id) }

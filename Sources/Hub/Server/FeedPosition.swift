@@ -3,14 +3,15 @@
 /// A position is written `<sequence>-<epoch>`, `57-t3h2k1` say: the epoch changes each time the feed
 /// is started, so that a place in an earlier life is never taken for one in this.
 enum FeedPosition: Equatable, Sendable {
-  /// It has seen nothing yet.
+  /// It is not known to have seen anything.
   case beginning
-  /// It has seen everything up to a number.
+  /// It has seen everything up to a number; 0 where it was there before the first event.
   case after(Int64)
   /// It has seen something that this feed never numbered.
   case elsewhere
 
-  /// A position as a reader tells it; a bare number is one of this epoch, nil the beginning.
+  /// A position as a reader tells it; a bare number is one of this epoch, nil and a bare 0 the
+  /// beginning.
   init(_ text: String?, epoch: String) {
     guard let text, !text.isEmpty else {
       self = .beginning
@@ -23,7 +24,7 @@ enum FeedPosition: Equatable, Sendable {
       self = .elsewhere
       return
     }
-    self = sequence > 0 ? .after(sequence) : .beginning
+    self = sequence > 0 || parts.count > 1 ? .after(sequence) : .beginning
   }
 
   /// A place as readers are told it.

@@ -154,6 +154,7 @@ struct FeedResponder: HTTPResponder {
     var headers = HTTPFields()
     headers[.contentType] = "text/event-stream"
     headers[.cacheControl] = "no-store"
+    headers[.lastEventID] = hub.start(of: position)
     let hub = hub
     return Response(
       status: .ok, headers: headers,

@@ -20,6 +20,7 @@ struct PollClient: Rung {
   let endpoints: Endpoints
   let feed: Feed
   let memory: PollMemory
+  let start: FeedStart
   let options: TransportOptions
   /// Whether a server must show that it holds answers back before it is long polled: where interval
   /// polls could take over.
@@ -62,7 +63,7 @@ struct PollClient: Rung {
     from position: String, timeout: Span, accepted: @escaping @Sendable () async -> Bool
   ) async -> RungEnd {
     var end = RungEnd(reason: .interrupted)
-    var cursor = position.isEmpty ? memory.cursor : position
+    var cursor = start.position(insteadOf: position.isEmpty ? memory.cursor : position)
     var carried = CarriedBytes()
     var reports = CompressionReports()
     while true {
@@ -107,7 +108,9 @@ struct PollClient: Rung {
     }
   }
 
-  var ownPosition: String? { memory.cursor.isEmpty ? memory.position : memory.cursor }
+  var ownPosition: String? {
+    memory.cursor.isEmpty ? memory.position ?? start.position : memory.cursor
+  }
 
   /// How long nothing may come although all is well.
   var longestSilence: Span {
@@ -141,7 +144,12 @@ struct PollClient: Rung {
   /// that a wrong one does not last. Where decoding tells nothing of positions, none is better.
   private func cursor(after answer: Answered, asked: String, from position: String) -> String {
     let told = feed.resumePoint.lastEventID
-    if answer.news == nil, !told.isEmpty, told != position { return told }
+    if answer.news == nil {
+      if !told.isEmpty, told != position { return told }
+      if endpoints.isHub {
+        start.begins(after: answer.headers.first(name: "Last-Event-ID"), asked: asked)
+      }
+    }
     return answer.headers.first(name: "Last-Event-ID") ?? asked
   }
 

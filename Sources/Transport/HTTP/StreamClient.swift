@@ -12,8 +12,10 @@ struct StreamClient: Rung {
   let requester: Requester
   let endpoints: Endpoints
   let feed: Feed
+  let start: FeedStart
 
   var kind: TransportKind { .sse }
+  var ownPosition: String? { start.position }
 
   func run(
     from position: String, timeout: Span, accepted: @escaping @Sendable () async -> Bool
@@ -21,13 +23,20 @@ struct StreamClient: Rung {
     let response: Requester.Response
     do {
       response = try await requester.get(
-        endpoints.stream, headers: headers(resumingAfter: position),
+        endpoints.stream, headers: headers(resumingAfter: start.position(insteadOf: position)),
         timeout: timeout + requester.options.connectTimeout)
     } catch {
       return RungEnd(reason: Task.isCancelled ? .interrupted : RungEnd.Reason(error))
     }
     switch response.answer {
-    case .eventStream: return await read(response.body, as: .sse, accepted)
+    case .eventStream:
+      return await read(response.body, as: .sse) {
+        guard await accepted() else { return false }
+        if endpoints.isHub {
+          start.begins(after: response.headers.first(name: "Last-Event-ID"), asked: position)
+        }
+        return true
+      }
     case .lines: return await read(response.body, as: .ndjson, accepted)
     case .document:
       return RungEnd(

@@ -24,6 +24,7 @@ struct Ladder: Sendable {
   ) {
     let endpoints = Endpoints(address)
     let memory = PollMemory()
+    let start = FeedStart()
     places = Self.kinds(mode, isHub: endpoints.isHub).map { kind in
       let pulse = Pulse()
       var feed = feed
@@ -34,17 +35,20 @@ struct Ladder: Sendable {
       case .longPoll, .poll:
         let poll = PollClient(
           kind: kind, requester: requester, endpoints: endpoints, feed: feed, memory: memory,
-          options: options, needsProof: kind == .longPoll && mode == .automatic && !endpoints.isHub)
+          start: start, options: options,
+          needsProof: kind == .longPoll && mode == .automatic && !endpoints.isHub)
         step.takesPosition = endpoints.isHub
         step.answersFirstAtOnce = endpoints.isHub
         step.silence = poll.longestSilence
         rung = poll
       case .webSocket:
-        rung = WebSocketRung(requester: requester, endpoints: endpoints, feed: feed)
+        rung = WebSocketRung(
+          requester: requester, endpoints: endpoints, feed: feed, start: start)
       case .sse, .standardInput, .file, .tape:
         // A hub gives a sign of life before the first second is over.
         if endpoints.isHub { step.unheard = .seconds(3) }
-        rung = StreamClient(requester: requester, endpoints: endpoints, feed: feed)
+        rung = StreamClient(
+          requester: requester, endpoints: endpoints, feed: feed, start: start)
       }
       return Place(rung: rung, step: step, pulse: pulse)
     }

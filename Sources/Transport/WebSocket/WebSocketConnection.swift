@@ -15,6 +15,8 @@ package final class WebSocketConnection {
 
   /// The subprotocol the server chose.
   package let subprotocol: String?
+  /// The position that the server says its messages follow; nil where it does not say.
+  let begins: String?
   let stream: ByteStream
   private var machine: WebSocketMachine
   private let clock: TransportClock
@@ -24,11 +26,12 @@ package final class WebSocketConnection {
   private(set) var hasByte = false
 
   init(
-    _ stream: ByteStream, subprotocol: String?, machine: consuming WebSocketMachine, rest: [UInt8],
-    clock: TransportClock
+    _ stream: ByteStream, subprotocol: String?, begins: String?,
+    machine: consuming WebSocketMachine, rest: [UInt8], clock: TransportClock
   ) {
     self.stream = stream
     self.subprotocol = subprotocol
+    self.begins = begins
     self.machine = machine
     self.clock = clock
     readAt = clock.now()

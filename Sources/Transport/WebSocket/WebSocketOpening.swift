@@ -75,7 +75,7 @@ struct WebSocketOpening: Sendable {
       switch await stream.next() {
       case .bytes(let bytes):
         guard let outcome = handshake.receive(bytes) else { continue }
-        return step(outcome, stream)
+        return step(outcome, of: handshake, stream)
       case .tick: continue
       case .cancelled:
         stream.close()
@@ -87,7 +87,9 @@ struct WebSocketOpening: Sendable {
     }
   }
 
-  private func step(_ outcome: WebSocketHandshake.Outcome, _ stream: ByteStream) -> Step {
+  private func step(
+    _ outcome: WebSocketHandshake.Outcome, of handshake: WebSocketHandshake, _ stream: ByteStream
+  ) -> Step {
     switch outcome {
     case .accepted(let subprotocol, let deflate, let rest):
       let random = requester.options.random
@@ -97,8 +99,8 @@ struct WebSocketOpening: Sendable {
       return .done(
         .open(
           WebSocketConnection(
-            stream, subprotocol: subprotocol, machine: machine, rest: rest,
-            clock: requester.options.clock)))
+            stream, subprotocol: subprotocol, begins: handshake.lastEventID, machine: machine,
+            rest: rest, clock: requester.options.clock)))
     case .answered(let answer):
       stream.close()
       return .answered(answer)

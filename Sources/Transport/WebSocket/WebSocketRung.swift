@@ -6,13 +6,15 @@ struct WebSocketRung: Rung {
   private let opening: WebSocketOpening
   private let endpoints: Endpoints
   private let feed: Feed
+  private let start: FeedStart
 
-  init(requester: Requester, endpoints: Endpoints, feed: Feed) {
+  init(requester: Requester, endpoints: Endpoints, feed: Feed, start: FeedStart) {
     opening = WebSocketOpening(
       requester: requester,
       dialer: WebSocketDialer(on: requester.clients.loop, requester.options))
     self.endpoints = endpoints
     self.feed = feed
+    self.start = start
   }
 
   private var options: TransportOptions { opening.requester.options }
@@ -23,12 +25,13 @@ struct WebSocketRung: Rung {
   private static let nchan = "ws+meta.nchan"
 
   var kind: TransportKind { .webSocket }
+  var ownPosition: String? { start.position }
 
   func run(
     from position: String, timeout: Span, accepted: @escaping @Sendable () async -> Bool
   ) async -> RungEnd {
     let result = await opening.open(
-      endpoints.socket(after: position),
+      endpoints.socket(after: start.position(insteadOf: position)),
       subprotocols: endpoints.isHub ? [Self.cloudEvents] : [Self.nchan, Self.cloudEvents],
       headers: headers(from: position), timeout: timeout)
     switch result {
@@ -36,6 +39,7 @@ struct WebSocketRung: Rung {
     case .open(let connection):
       var end = RungEnd(since: feed.clock.now(), reason: .interrupted)
       if await accepted() {
+        if endpoints.isHub { start.begins(after: connection.begins, asked: position) }
         let stream = connection.stream
         async let _: Void = tick(stream)
         var pump = WebSocketPump(

@@ -6,6 +6,7 @@ import pathlib
 import re
 import shutil
 import signal
+import socket
 import subprocess
 import tempfile
 import threading
@@ -153,6 +154,24 @@ class HubTests(unittest.TestCase):
         ids = [event["id"] for event in events if event["source"] == "/test"]
         self.assertEqual(ids, [f"e{number}" for number in range(1, 7)])
 
+    def test_a_hub_that_sent_nothing_before_the_connection_broke_leaves_nothing_unknown(self):
+        hub = Hub()
+        self.addCleanup(hub.kill)
+        with Relay(hub.port) as relay, Program("tail", relay.url) as tail:
+            printed = Lines(tail.process.stdout)
+            said = Lines(tail.process.stderr)
+            wait_for(lambda: said.holding("connected by") == 1)
+            relay.cut()
+            self.send(hub, 1)
+            wait_for(lambda: printed.holding('"/test"') == 1)
+            self.send(hub, 2)
+            wait_for(lambda: printed.holding('"/test"') == 2)
+            tail.process.send_signal(signal.SIGINT)
+            self.assertEqual(tail.process.wait(DEADLINE), 0)
+            self.assertEqual(said.holding("unknown"), 0)
+            self.assertEqual(said.holding("gap"), 0)
+            self.assertGreater(said.holding("resumed after 0-"), 0)
+
     def test_a_signal_ends_it_though_nobody_reads_what_it_prints(self):
         events = [event(number, padding="x" * 200) for number in range(1, 2001)]
         with EventServer(events) as server, Program("tail", server.url) as tail:
@@ -192,6 +211,52 @@ class Lines:
     def all(self):
         self.reader.join(DEADLINE)
         return list(self.lines)
+
+
+class Relay:
+    """Passes connections on to a port of this machine, and cuts those that there are."""
+
+    def __init__(self, port):
+        self.port = port
+        self.listener = socket.create_server(("127.0.0.1", 0))
+        self.url = f"http://127.0.0.1:{self.listener.getsockname()[1]}"
+        self.sockets = []
+
+    def __enter__(self):
+        threading.Thread(target=self._accept, daemon=True).start()
+        return self
+
+    def __exit__(self, *_):
+        self.listener.close()
+        self.cut()
+
+    def cut(self):
+        while self.sockets:
+            some = self.sockets.pop()
+            try:
+                some.shutdown(socket.SHUT_RDWR)
+            except OSError:
+                pass
+            some.close()
+
+    def _accept(self):
+        while True:
+            try:
+                near = self.listener.accept()[0]
+                far = socket.create_connection(("127.0.0.1", self.port))
+            except OSError:
+                return
+            self.sockets += [near, far]
+            for one, other in ((near, far), (far, near)):
+                threading.Thread(target=self._pass, args=(one, other), daemon=True).start()
+
+    def _pass(self, one, other):
+        try:
+            while some := one.recv(65536):
+                other.sendall(some)
+            other.shutdown(socket.SHUT_RDWR)
+        except OSError:
+            pass
 
 
 class RecordTests(unittest.TestCase):

@@ -57,7 +57,7 @@ final class SocketBench: Sendable {
       authorizer: authorizer)
     rung = WebSocketRung(
       requester: requester, endpoints: Endpoints(address),
-      feed: Feed(connection: 0, sink: sink, clock: options.clock))
+      feed: Feed(connection: 0, sink: sink, clock: options.clock), start: FeedStart())
   }
 
   /// One connection, from its beginning to its end.

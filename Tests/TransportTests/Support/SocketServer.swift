@@ -8,8 +8,8 @@ import Wire
 final class SocketServer: Sendable {
   /// What it does with a connection.
   enum Answer: Sendable {
-    /// Shakes hands, sends what the steps say, and then answers pings and closes.
-    case open([Step], subprotocol: String? = nil, deflate: Bool = true)
+    /// Shakes hands, tells where its feed begins, sends what the steps say, and then answers pings and closes.
+    case open([Step], subprotocol: String? = nil, deflate: Bool = true, begins: String? = nil)
     /// Writes this and closes.
     case raw(String)
     /// Says nothing.
@@ -135,8 +135,8 @@ private final class SocketHandler: ChannelInboundHandler {
     guard text.hasSuffix("\r\n\r\n") else { return }
     head = []
     switch server.next(text, context.channel) {
-    case .open(let steps, let subprotocol, let deflate)?:
-      open(text, steps, subprotocol, deflate, context)
+    case .open(let steps, let subprotocol, let deflate, let begins)?:
+      open(text, steps, subprotocol, deflate, begins, context)
     case .raw(let answer)?:
       write(Array(answer.utf8), context)
       // A tunnel goes on with the next request.
@@ -148,7 +148,7 @@ private final class SocketHandler: ChannelInboundHandler {
 
   private func open(
     _ request: String, _ steps: [SocketServer.Step], _ subprotocol: String?, _ deflate: Bool,
-    _ context: ChannelHandlerContext
+    _ begins: String?, _ context: ChannelHandlerContext
   ) {
     let lines = request.split(separator: "\r\n").dropFirst()
     let headers = lines.map { line in
@@ -165,6 +165,7 @@ private final class SocketHandler: ChannelInboundHandler {
     }
     var answer = "HTTP/1.1 101 Switching Protocols\r\n"
     for field in fields { answer += "\(field.name): \(field.value)\r\n" }
+    if let begins { answer += "Last-Event-ID: \(begins)\r\n" }
     machine = WebSocketMachine(role: .server, deflate: agreed) { 0 }
     var output = Array((answer + "\r\n").utf8)
     for step in steps { output += perform(step) }

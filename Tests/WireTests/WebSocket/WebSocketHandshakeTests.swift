@@ -76,6 +76,17 @@ struct WebSocketHandshakeTests {
         == .accepted(subprotocol: nil, deflate: nil, rest: []))
   }
 
+  @Test("the position that messages follow is told where the answer has it")
+  func lastEventID() {
+    var told = handshake()
+    #expect(told.lastEventID == nil)
+    _ = told.receive(Array(switching("Last-Event-Id: 0-e\r\n").utf8))
+    #expect(told.lastEventID == "0-e")
+    var untold = handshake()
+    _ = untold.receive(Array(switching("").utf8))
+    #expect(untold.lastEventID == nil)
+  }
+
   @Test("interim responses are passed over")
   func interim() {
     let answer = "HTTP/1.1 103 Early Hints\r\nLink: x\r\n\r\n" + switching("")

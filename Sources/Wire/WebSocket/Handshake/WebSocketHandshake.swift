@@ -24,6 +24,9 @@ package struct WebSocketHandshake: Sendable {
 
   /// The request to send.
   package let request: [UInt8]
+  /// The `Last-Event-ID` of the answer: the position that a hub's messages follow. Nil before the
+  /// answer, and where it has none.
+  package private(set) var lastEventID: String?
   private let key: String
   private let subprotocols: [String]
   private let offersDeflate: Bool
@@ -64,6 +67,7 @@ package struct WebSocketHandshake: Sendable {
     case nil: return nil
     case .failed(let words): return .failed(words)
     case .head(let head, let rest):
+      lastEventID = head.first("last-event-id")
       do throws(HandshakeFault) {
         return try outcome(of: head, rest: rest)
       } catch {
