@@ -55,7 +55,7 @@ struct ConfiguredSource {
     }
     source.security = try security() ?? source.security
     return NamedSource(
-      name: settings.name.value, source: source, maxRate: settings.maxRate ?? typed.maxRate)
+      name: settings.name.value, source: source, maxRate: settings.maxRate)
   }
 
   private func credential() throws -> Credential? {

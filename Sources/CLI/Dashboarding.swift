@@ -17,7 +17,10 @@ enum Dashboarding {
     let start = WallClock.now
     try await Listening.listen(to: sources, transport) { mailbox, group in
       var session = Session(start: start)
-      for source in sources { session.addConnection(source.name) }
+      for (number, source) in sources.enumerated() {
+        session.addConnection(source.name)
+        session.limit(number, to: source.maxRate)
+      }
       let tape = try RecordingOptions.recorder(recording, sources: sources, start: start)
       defer { RecordingOptions.tell(tape.state) }
       let isTerminal = isatty(STDOUT_FILENO) == 1
@@ -40,7 +43,6 @@ enum Dashboarding {
           try BoardFile.write(end, to: board)
         }
       }
-      for (number, source) in sources.enumerated() { session.limit(number, to: source.maxRate) }
       try await show(
         .live(session, mailbox), options, drawing, tape, board: board, metrics: metrics,
         watching: watching, since: start,

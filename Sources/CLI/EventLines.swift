@@ -6,56 +6,42 @@ import Panes
 import Rules
 import Wire
 
-/// What `monitor` prints where there is no terminal: a line an event, plain text.
+/// What `monitor` prints where there is no terminal: a line an event, plain text. Of a source with a
+/// rate limit a line is printed when the event is applied, so that no more are than it may send.
 enum EventLines {
   @MainActor
   static func print(
     from mailbox: Mailbox, session: Session, tape: Recorder?, metrics: Metrics?,
     watch: BoardWatch, onReconnect: (Int) -> Void
   ) -> (board: Board, at: Timestamp) {
-    var (session, watch) = (session, watch)
+    var (headless, watch) = (HeadlessSession(session, from: mailbox, tape: tape), watch)
     let tick = metrics.map { metrics in
       {
-        session.advance(to: WallClock.now)
-        metrics.publish(HealthReport(session.board.stream, at: session.now))
+        headless.advance(to: WallClock.now)
+        metrics.publish(HealthReport(headless.session.board.stream, at: headless.session.now))
       }
     }
     var open = session.connectionCount
-    var shown = 0
-    let due: (() -> Int64?)? = watch.isIdle ? nil : { GateWait.due(session, watch) }
+    let mayWait = !watch.isIdle || session.isLimited
+    let due: (() -> Int64?)? = mayWait ? { GateWait.due(headless, watch) } : nil
     _ = Pump.run(mailbox, output: STDOUT_FILENO, tick: tick, due: due) { arrived in
       var lines = ""
-      for inbound in arrived {
-        tape?.append(inbound)
-        if case .fact(let fact) = inbound.body {
-          if let words = FactLine.text(fact, at: inbound.at) {
+      headless.take(arrived, at: WallClock.now, reconnect: onReconnect) { inbound, fates in
+        if case .fact(let fact)? = inbound?.body {
+          if let words = FactLine.text(fact, at: inbound?.at ?? WallClock.now) {
             lines += "# \(HostileText.escaped(words))\n"
           }
           if fact == .ended { open -= 1 }
         }
-        session.ingest(inbound)
-        let received = session.board.stream.received
-        let new = min(received - shown, session.board.stream.tail.count)
-        lines += newest(new, of: session.board.stream)
-        shown = received
-        mailbox.note(
-          session.resumePoint(of: inbound.connection), connection: inbound.connection)
+        for fate in fates { lines += HostileText.escaped(TailPane.line(fate)) + "\n" }
       }
-      for damage in session.takeDamaged() { onReconnect(damage.connection) }
-      if arrived.isEmpty { session.advance(to: WallClock.now) }
-      let changed = session.takeChanges().collections
-      _ = watch.look(at: &session, changed: changed, now: WallClock.now) {
+      _ = headless.look(&watch, at: WallClock.now) {
         lines += "! \(HostileText.escaped($0.words))\n"
       }
-      return writeAll(Array(lines.utf8), to: STDOUT_FILENO) && open > 0
+      return writeAll(Array(lines.utf8), to: STDOUT_FILENO) && (open > 0 || headless.isWaiting)
     }
-    session.advance(to: WallClock.now)
-    tape?.finish(at: session.now)
-    return (session.board, session.now)
-  }
-
-  private static func newest(_ count: Int, of stream: StreamLedger) -> String {
-    (0..<count).reversed().compactMap { stream.tail.newest($0) }
-      .map { HostileText.escaped(TailPane.line($0)) + "\n" }.joined()
+    headless.advance(to: WallClock.now)
+    headless.finish()
+    return (headless.session.board, headless.session.now)
   }
 }

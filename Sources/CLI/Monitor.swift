@@ -34,9 +34,23 @@ struct Monitor: AsyncParsableCommand {
       "Raise alerts by the rules in this file (docs/expressions.md).", valueName: "FILE"))
   var rules: String?
 
+  @Option(
+    help: ArgumentHelp(
+      """
+      The events a second that a source may send; beyond it only the newest telemetry of each \
+      subject is shown, and orders wait. What the config file says of a source goes first.
+      """, valueName: "N"))
+  var maxRate: Double?
+
   @OptionGroup var gating: GateOptions
   @OptionGroup var reading: SourceOptions
   @OptionGroup var drawing: DrawingOptions
+
+  func validate() throws {
+    if let maxRate, !(maxRate >= 0.1 && maxRate <= 10_000_000) {
+      throw ValidationError("--max-rate is between 0.1 and 10000000 events a second")
+    }
+  }
 
   func run() async throws {
     let gate = try gating.gate()
@@ -50,9 +64,11 @@ struct Monitor: AsyncParsableCommand {
     let watch = Watching(
       rules: try RuleFile.all(with: rules), gate: gate, timeout: gating.timeout?.span,
       telling: GateTelling(isJSON: gating.json))
-    let named =
+    var named =
       try sources.isEmpty
-      ? ConfiguredSource.all(reading) : sources.map { try reading.source($0, follow: true) }
+      ? ConfiguredSource.all(reading)
+      : sources.map { try reading.source($0, follow: true) }
+    for number in named.indices { named[number].maxRate = named[number].maxRate ?? maxRate }
     guard !named.isEmpty else {
       throw Failure(
         .usage, "no source is named, and none is in the config file: see `podium monitor --help`")

@@ -54,18 +54,7 @@ struct SourceOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Seconds between two polls.", valueName: "SECONDS"))
   var pollInterval: Double = 1
 
-  @Option(
-    help: ArgumentHelp(
-      """
-      The events a second that a source may send; beyond it only the newest telemetry of each \
-      subject is shown, and orders wait.
-      """, valueName: "N"))
-  var maxRate: Double?
-
   func validate() throws {
-    if let maxRate, !(maxRate >= 0.1 && maxRate <= 10_000_000) {
-      throw ValidationError("--max-rate is between 0.1 and 10000000 events a second")
-    }
     guard pollInterval >= 0.05, pollInterval <= 86_400 else {
       throw ValidationError("--poll-interval is between 0.05 and 86400 seconds")
     }
@@ -121,7 +110,7 @@ struct SourceOptions: ParsableArguments {
     } catch {
       throw Failure(.usage, error.message)
     }
-    return NamedSource(name: address.name, source: source, maxRate: maxRate)
+    return NamedSource(name: address.name, source: source)
   }
 
   private var credential: Credential? {

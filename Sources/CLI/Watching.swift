@@ -24,9 +24,10 @@ struct Watching: Sendable {
     board path: String?, metrics: Metrics?, onReconnect: (Int) -> Void
   ) throws {
     var waiting = GateWait(
-      session: session, watch: watch(since: start), tape: tape, metrics: metrics)
+      headless: HeadlessSession(session, from: mailbox, tape: tape), watch: watch(since: start),
+      metrics: metrics)
     let ending = waiting.run(from: mailbox, onReconnect: onReconnect)
-    let board = (waiting.session.board, waiting.session.now)
+    let board = (waiting.headless.session.board, waiting.headless.session.now)
     try BoardFile.write(board, to: path)
     try tell(ending, board)
   }

@@ -20,8 +20,7 @@ final class LiveSession {
   private(set) var isOverfull = false
   /// What was taken out of the mailbox and waits for its turn.
   private var slice = Slice()
-  /// The connections that are not read for now: they sent more than they may.
-  private var unread: Set<Int> = []
+  private var held = HeldConnections()
   /// The arrival of the oldest frame taken in since the last call of `takeOldest()`.
   private var oldest: Timestamp?
 
@@ -43,7 +42,7 @@ final class LiveSession {
   func takeIn(at start: Timestamp, while mayGoOn: () -> Bool, reconnect: (Int) -> Void) {
     isOverfull = !takeAll(at: start, while: mayGoOn, reconnect)
     session.settle(at: start)
-    holdOverdrawn()
+    held.update(&session, in: mailbox)
     // Time must not run ahead of what is still to be taken in.
     if !isOverfull { session.advance(to: start) }
   }
@@ -107,16 +106,5 @@ final class LiveSession {
     guard case .frame = taken.body else { return false }
     oldest = oldest ?? piece.inbound.at
     return true
-  }
-
-  /// Reads on from connections that may send again, and no further from those that may not.
-  private func holdOverdrawn() {
-    let overdrawn = session.overdrawn
-    guard overdrawn != unread else { return }
-    for connection in overdrawn.symmetricDifference(unread) {
-      mailbox.hold(connection, overdrawn.contains(connection))
-      session.hold(overdrawn.contains(connection), connection: connection)
-    }
-    unread = overdrawn
   }
 }

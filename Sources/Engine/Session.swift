@@ -19,6 +19,9 @@ package struct Session {
   /// When something last began to wait there, and each connection's rate limit, if it has one.
   var heldSince: Timestamp?
   var limits: [Int: TokenBucket] = [:]
+  /// Whether what becomes of each event is kept for `takeFates()`, and what was kept.
+  package var keepsFates = false
+  var fates: [StreamLedger.Arrival] = []
 
   /// A session that begins at a moment.
   package init(start: Timestamp) {
@@ -84,6 +87,13 @@ package struct Session {
 
   /// What changed since the last call.
   package mutating func takeChanges() -> Changes { board.takeChanges() }
+
+  /// What became of events since the last call, in order: applied, after it had waited or been joined
+  /// with others, or passed over. Empty unless `keepsFates`; then to be called for each thing ingested.
+  package mutating func takeFates() -> [StreamLedger.Arrival] {
+    defer { fates = [] }
+    return fates
+  }
 
   /// The connections that brought something else than was sent, since the last call: they are to
   /// be made anew.

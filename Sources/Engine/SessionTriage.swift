@@ -17,6 +17,9 @@ extension Session {
     limits[connection] = rate.map { TokenBucket(rate: $0) }
   }
 
+  /// Whether any connection may send only so much.
+  package var isLimited: Bool { !limits.isEmpty }
+
   /// Says whether more arrives than can be applied. What waits is applied by `settle(at:)`.
   package mutating func setOverloaded(_ isOverloaded: Bool) {
     self.isOverloaded = isOverloaded
@@ -42,16 +45,17 @@ extension Session {
 
   /// Takes an event of a connection: at once, or once its turn comes.
   mutating func take(_ event: Event, from connection: Int) {
-    guard isOverloaded || !limits.isEmpty || !triage.isEmpty else {
-      return board.record(event, at: now)
+    guard board.admit(event, at: now) else {
+      if keepsFates, let passedOver = board.stream.tail.newest(0) { fates.append(passedOver) }
+      return
     }
-    guard board.admit(event, at: now) else { return }
+    guard isOverloaded || !limits.isEmpty || !triage.isEmpty else { return apply(event) }
     let isLimited = limits[connection] != nil
     limits[connection]?.refill(at: now)
     // The orders of a limited connection keep their order among themselves too.
     let mustWait = isOverloaded || (isLimited && triage.urgentCount > 0)
     if !mustWait, !triage.isAhead(of: event), !isLimited || spend(connection) {
-      return board.applyAdmitted(event, at: now)
+      return apply(event)
     }
     let outcome = triage.add(event, from: connection, mayDrop: isLimited)
     board.note(outcome, of: event)
@@ -64,17 +68,20 @@ extension Session {
     guard !triage.isEmpty else { return }
     for connection in limits.keys { limits[connection]?.refill(at: moment) }
     var buckets = limits
-    for item in triage.takeUrgent({ Self.spend($0, &buckets) }) {
-      board.applyAdmitted(item.event, at: now)
-    }
+    for item in triage.takeUrgent({ Self.spend($0, &buckets) }) { apply(item.event) }
     let isDue = heldSince.map { moment - $0 >= Self.holdSpan || moment < $0 } ?? true
     if !isOverloaded || isDue {
-      for item in triage.takeTelemetry({ Self.spend($0, &buckets) }) {
-        board.applyAdmitted(item.event, at: now)
-      }
+      for item in triage.takeTelemetry({ Self.spend($0, &buckets) }) { apply(item.event) }
       heldSince = triage.heldCount > 0 ? moment : nil
     }
     limits = buckets
+  }
+
+  private mutating func apply(_ event: Event) {
+    board.applyAdmitted(event, at: now)
+    if keepsFates {
+      fates.append(StreamLedger.Arrival(event: event, at: now, admission: .apply))
+    }
   }
 
   private mutating func spend(_ connection: Int) -> Bool { Self.spend(connection, &limits) }

@@ -14,6 +14,13 @@ package struct StreamLedger: Codable, Sendable {
     package let event: Event
     package let at: Timestamp
     package let admission: Admission
+
+    /// An event of a moment, and what was done with it.
+    package init(event: Event, at: Timestamp, admission: Admission) {
+      self.event = event
+      self.at = at
+      self.admission = admission
+    }
   }
 
   /// The most sources told apart; events of further ones share the last place.

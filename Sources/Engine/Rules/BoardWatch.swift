@@ -47,7 +47,9 @@ package struct BoardWatch: Sendable {
     }
     let passage = gate?.look(at: session.board, changed: changed, now: session.now)
     if let passage { return .passed(passage) }
-    if gate != nil, session.board.stream.hasEnded { return .sourcesEnded }
+    if gate != nil, session.board.stream.hasEnded, session.nextSettling == nil {
+      return .sourcesEnded
+    }
     return deadline.map { $0 <= now } ?? false ? .deadline : nil
   }
 }

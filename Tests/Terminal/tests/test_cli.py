@@ -10,6 +10,7 @@ import socket
 import subprocess
 import tempfile
 import threading
+import time
 import unittest
 
 from tests.program import BINARY, DEADLINE, Hub, require_binary, run, tape
@@ -114,6 +115,8 @@ class UsageTests(CommandLineTests):
             ("--duration", ("record", "-", "-o", "x.cast", "--duration", "1e300")),
             ("--poll-interval", ("monitor", "-", "--poll-interval", "0")),
             ("NO_SUCH_TOKEN", ("monitor", "-", "--token-env", "NO_SUCH_TOKEN")),
+            ("--max-rate", ("monitor", "-", "--max-rate", "0")),
+            ("--max-rate", ("tail", "-", "--max-rate", "10")),
             ("--port", ("demo", "--port", "99999")),
             ("'--scenario", ("demo", "--scenario", "opera")),
             ("'frobnicate'", ("frobnicate",)),
@@ -253,6 +256,25 @@ class FeedTests(CommandLineTests):
         self.assertNotIn(b"\x1b", outcome.stdout)
         lines = [line for line in outcome.stdout.splitlines() if not line.startswith(b"#")]
         self.assertEqual(len(lines), 20)
+
+    def test_monitor_without_a_terminal_prints_no_more_than_a_source_may_send(self):
+        events = b"".join(
+            json.dumps({
+                "specversion": "1.0", "id": f"e{number}", "source": "/test",
+                "type": "com.example.task.created", "data": {"task": f"t{number}"},
+            }).encode() + b"\n"
+            for number in range(40)
+        )
+        for arguments in ((), ("--until", "tasks.total = 40")):
+            began = time.monotonic()
+            outcome = run("monitor", "-", "--max-rate", "20", *arguments, data=events)
+            took = time.monotonic() - began
+            self.assertEqual(outcome.returncode, 0, outcome.stderr)
+            # A second's worth comes at once, the rest at the rate.
+            self.assertGreater(took, 0.9)
+            if not arguments:
+                lines = [line for line in outcome.stdout.splitlines() if not line.startswith(b"#")]
+                self.assertEqual(len(lines), 40)
 
     def test_what_is_sent_reaches_the_hub(self):
         quiet = Hub()
