@@ -74,7 +74,7 @@ struct ConfigCommand: ParsableCommand {
       check { _ = try settings.redaction.rules() }
       check { _ = try settings.checkedLanguage() }
       faults += RuleBook.compile(settings.rules).faults
-      guard let options = try? SourceOptions.parse([]) else { return faults }
+      guard let options = try? ConnectionOptions.parse([]) else { return faults }
       for source in settings.sources {
         check { _ = try ConfiguredSource(settings: source, options: options).named() }
       }

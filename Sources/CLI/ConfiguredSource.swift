@@ -7,7 +7,7 @@ import Transport
 /// Makes a source of what the config file says about it.
 struct ConfiguredSource {
   let settings: SourceSettings
-  let options: SourceOptions
+  let options: ConnectionOptions
 
   /// What the config file says about the source of this name, nil where it has none. What holds a
   /// slash, or is a dash, is no name.
@@ -17,17 +17,17 @@ struct ConfiguredSource {
   }
 
   /// The source of this name, nil where the config file has none.
-  static func find(_ name: String, _ options: SourceOptions) throws -> NamedSource? {
+  static func find(_ name: String, _ options: ConnectionOptions) throws -> NamedSource? {
     try settings(of: name).map { try make($0, options) }
   }
 
   /// All sources of the config file.
-  static func all(_ options: SourceOptions) throws -> [NamedSource] {
+  static func all(_ options: ConnectionOptions) throws -> [NamedSource] {
     try ConfigFile.settings().sources.map { try make($0, options) }
   }
 
   private static func make(
-    _ settings: SourceSettings, _ options: SourceOptions
+    _ settings: SourceSettings, _ options: ConnectionOptions
   ) throws -> NamedSource {
     do {
       return try ConfiguredSource(settings: settings, options: options).named()

@@ -66,7 +66,7 @@ struct Monitor: AsyncParsableCommand {
       telling: GateTelling(isJSON: gating.json))
     var named =
       try sources.isEmpty
-      ? ConfiguredSource.all(reading)
+      ? ConfiguredSource.all(reading.connecting)
       : sources.map { try reading.source($0, follow: true) }
     for number in named.indices { named[number].maxRate = named[number].maxRate ?? maxRate }
     guard !named.isEmpty else {

@@ -27,8 +27,12 @@ struct Send: AsyncParsableCommand {
   @Option(help: "The event's id; unique within its source. A new one by default.")
   var id: String?
 
-  @Option(help: ArgumentHelp("The hub.", valueName: "URL"))
+  @Option(
+    help: ArgumentHelp(
+      "The hub: its address, or its name in the config file.", valueName: "URL"))
   var hub = "http://127.0.0.1:7800"
+
+  @OptionGroup var connecting: ConnectionOptions
 
   func run() async throws {
     let value: JSONValue
@@ -59,16 +63,26 @@ struct Send: AsyncParsableCommand {
   }
 
   private func publish(_ bytes: [UInt8]) async throws {
-    do {
-      try await EventPublisher.publish(bytes, to: hub)
-    } catch let error as PublishError {
+    let (named, options) = (try destination(), try connecting.transport)
+    do throws(PublishError) {
+      try await EventPublisher.publish(bytes, to: named.source, options: options)
+    } catch {
       let code: Failure.Code =
         switch error.kind {
         case .address: .usage
         case .connection: .cannotConnect
+        case .forbidden: .notAllowed
         case .refusal: .badData
         }
-      throw Failure(code, "\(hub): \(error.message)")
+      throw Failure(code, "\(named.name): \(error.message)")
     }
+  }
+
+  /// The hub, without looking for a file where it is no address.
+  private func destination() throws -> NamedSource {
+    if case .path = try SourcePath(hub), try ConfiguredSource.settings(of: hub) == nil {
+      throw Failure(.usage, "--hub is an address such as http://127.0.0.1:7800, not \"\(hub)\"")
+    }
+    return try connecting.source(hub, follow: false)
   }
 }

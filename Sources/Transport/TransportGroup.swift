@@ -81,12 +81,9 @@ package final class TransportGroup: Sendable {
       var options = options
       options.security = source.security ?? options.security
       let clients = http.clients(options)
-      let basic = address.credentials.map { Credential.fixed($0.basicAuthorization) }
-      let requester = Requester(
-        clients: clients, options: options, origin: Endpoints(address).stream.origin,
-        authorizer: Authorizer(source.credential ?? basic), headers: source.headers)
       let ladder = Ladder(
-        address, mode: mode, requester: requester, feed: feed, options: options)
+        address, mode: mode, requester: Requester(source, at: address, clients, options),
+        feed: feed, options: options)
       let driver = SourceDriver(
         ladder, isLoopback: address.isLoopback, feed: feed, control: controls[connection],
         executor: http.executor, options: options)

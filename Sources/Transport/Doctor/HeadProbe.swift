@@ -14,10 +14,7 @@ struct HeadProbe: Sendable {
     let stack = HTTPStack()
     let clients = stack.clients(options)
     let endpoints = Endpoints(address)
-    let basic = address.credentials.map { Credential.fixed($0.basicAuthorization) }
-    let requester = Requester(
-      clients: clients, options: options, origin: endpoints.stream.origin,
-      authorizer: Authorizer(source.credential ?? basic), headers: source.headers)
+    let requester = Requester(source, at: address, clients, options)
     let result: Result<Diagnosis.Head, ConnectFailure>
     do throws(ConnectFailure) {
       result = .success(try await head(requester, endpoints))

@@ -3,7 +3,7 @@ import Domain
 import NIOCore
 import NIOHTTP1
 
-/// Sends GET requests, follows redirections and renews a refused credential.
+/// Sends requests, follows the redirections of GET and renews a refused credential.
 ///
 /// The laws of redirections: at most five hops; each request starts anew at the original address;
 /// `Authorization` and the source's own headers go to the original origin alone; never from an
@@ -51,17 +51,45 @@ struct Requester: Sendable {
   private func followed(
     _ address: HTTPAddress, headers: HTTPHeaders, timeout: Span, use: HTTPClients.Use
   ) async throws(ConnectFailure) -> Response {
+    let question = Question(headers: headers, timeout: timeout, use: use)
     var target = address
     for _ in 0...Self.maximumRedirects {
-      var response = try await send(to: target, headers: headers, timeout: timeout, use: use)
-      if response.status == 401, target.origin == origin, await authorizer.renew() {
-        response = try await send(to: target, headers: headers, timeout: timeout, use: use)
-      }
+      let response = try await ask(question, of: target)
       guard case .redirect(let location) = response.answer else { return response }
       target = try following(location, from: target)
     }
     throw .refused(
       reason: "more than \(Self.maximumRedirects) redirections in a row: check the address")
+  }
+
+  /// Sends a document of a media type by POST and returns as soon as the head of the answer is
+  /// there. A redirection is an answer too: what was meant for one server is not given to another.
+  func post(
+    _ document: [UInt8], as type: String, to address: HTTPAddress, timeout: Span
+  ) async throws(ConnectFailure) -> Response {
+    try await ask(
+      Question(headers: ["Content-Type": type], document: document, timeout: timeout, use: .once),
+      of: address)
+  }
+
+  /// What is sent to a server, but for who we are.
+  private struct Question: Sendable {
+    var headers: HTTPHeaders
+    /// What is posted; nil for a GET.
+    var document: [UInt8]?
+    let timeout: Span
+    let use: HTTPClients.Use
+  }
+
+  /// Asks an address, anew where a refused credential could be renewed.
+  private func ask(
+    _ question: Question, of address: HTTPAddress
+  ) async throws(ConnectFailure) -> Response {
+    let response = try await send(question, to: address)
+    guard response.status == 401, address.origin == origin, await authorizer.renew() else {
+      return response
+    }
+    return try await send(question, to: address)
   }
 
   /// Where a redirection leads, by the laws above.
@@ -87,12 +115,13 @@ struct Requester: Sendable {
   }
 
   private func send(
-    to address: HTTPAddress, headers: HTTPHeaders, timeout: Span, use: HTTPClients.Use
+    _ question: Question, to address: HTTPAddress
   ) async throws(ConnectFailure) -> Response {
-    let (client, request) = try await request(to: address, headers: headers, use)
+    let (client, request) = try await request(question, to: address)
     let response: HTTPClientResponse
     do {
-      response = try await client.execute(request, timeout: .microseconds(timeout.microseconds))
+      response = try await client.execute(
+        request, timeout: .microseconds(question.timeout.microseconds))
     } catch {
       throw await explained(error, at: address)
     }
@@ -123,18 +152,23 @@ struct Requester: Sendable {
   }
 
   private func request(
-    to address: HTTPAddress, headers: HTTPHeaders, _ use: HTTPClients.Use
+    _ question: Question, to address: HTTPAddress
   ) async throws(ConnectFailure) -> (HTTPClient, HTTPClientRequest) {
     let route: HTTPClients.Route
     do throws(SecurityError) {
-      route = try clients.route(to: address, use: use)
+      route = try clients.route(to: address, use: question.use)
     } catch {
       throw .refused(reason: error.message)
     }
     var request = HTTPClientRequest(url: route.url)
-    request.headers = headers
+    request.headers = question.headers
     request.headers.add(contentsOf: route.headers)
-    request.headers.add(name: "Accept-Encoding", value: "gzip, deflate")
+    if let document = question.document {
+      request.method = .POST
+      request.body = .bytes(ByteBuffer(bytes: document))
+    } else {
+      request.headers.add(name: "Accept-Encoding", value: "gzip, deflate")
+    }
     for field in try await ownFields(for: address) {
       request.headers.add(name: field.name, value: field.value)
     }
@@ -165,5 +199,17 @@ struct Requester: Sendable {
       location: response.headers.first(name: "Location"),
       retryAfter: response.headers.first(name: "Retry-After"))
     return Answer(head, now: options.clock.now())
+  }
+}
+
+extension Requester {
+  /// Asks a source at its address, with its own credential or what the address carries.
+  init(
+    _ source: Source, at address: HTTPAddress, _ clients: HTTPClients, _ options: TransportOptions
+  ) {
+    let basic = address.credentials.map { Credential.fixed($0.basicAuthorization) }
+    self.init(
+      clients: clients, options: options, origin: Endpoints(address).stream.origin,
+      authorizer: Authorizer(source.credential ?? basic), headers: source.headers)
   }
 }

@@ -1,74 +1,103 @@
-import AsyncHTTPClient
+import Domain
 import NIOCore
-import NIOHTTP1
 
 /// Why an event was not published.
 package struct PublishError: Error, Sendable {
   /// Where it went wrong.
   package enum Kind: Hashable, Sendable {
-    /// The address is none.
+    /// What was named is no address of a hub.
     case address
-    /// The hub was not reached.
+    /// The hub was not reached, or the credential could not be had.
     case connection
+    /// The hub does not let us.
+    case forbidden
     /// The hub answered and would not take the event.
     case refusal
   }
 
   /// Where it went wrong.
   package let kind: Kind
-  /// What happened and what to do.
+  /// What happened and what to do; never holds a secret.
   package let message: String
 }
 
 /// Publishes events to a hub.
 package enum EventPublisher {
-  /// Posts one CloudEvent in the JSON format to the `/v1/events` of a hub's base address.
+  /// How long a hub may take to be reached and to answer.
+  private static let timeout = Span.seconds(10)
+  /// How much of what a hub says to an event that it refuses is repeated, in characters.
+  private static let longestWords = 400
+
+  /// Posts one CloudEvent in the JSON format to a hub: to the `/v1/events` of one that is named by
+  /// its base address or by one of its streams, else to the address as it is. The laws are those of
+  /// a source that is listened to (`Requester`), but that no redirection is followed.
   ///
   /// - Throws: `PublishError` when the address is wrong, the hub cannot be reached or refuses.
-  package static func publish(_ event: [UInt8], to hub: String) async throws {
-    let address = try Self.address(hub)
+  package static func publish(
+    _ event: [UInt8], to hub: Source, options: TransportOptions = TransportOptions()
+  ) async throws(PublishError) {
+    guard case .http(let address, _) = hub.origin else {
+      throw PublishError(
+        kind: .address, message: "a hub is an address such as http://127.0.0.1:7800")
+    }
+    var options = options
+    options.security = hub.security ?? options.security
     let stack = HTTPStack()
-    let clients = stack.clients(TransportOptions())
-    do {
-      let answer = try await post(event, to: address, clients)
-      await clients.shutdown()
-      await stack.shutdown()
-      guard let answer else { return }
-      throw PublishError(kind: .refusal, message: answer)
-    } catch let error as PublishError {
-      throw error
+    let clients = stack.clients(options)
+    let outcome: Result<Void, PublishError>
+    do throws(PublishError) {
+      try await post(event, to: address, Requester(hub, at: address, clients, options))
+      outcome = .success(())
     } catch {
-      await clients.shutdown()
-      await stack.shutdown()
-      let failure = ConnectFailure(error, at: address)
-      throw PublishError(kind: .connection, message: failure.message)
+      outcome = .failure(error)
     }
+    await clients.shutdown()
+    await stack.shutdown()
+    try outcome.get()
   }
 
-  private static func address(_ hub: String) throws -> HTTPAddress {
-    do throws(SourceAddressError) {
-      if case .http(let address, _) = try SourceAddress(hub) { return address }
-    } catch {
-      throw PublishError(kind: .address, message: error.message)
-    }
-    throw PublishError(
-      kind: .address, message: "a hub is an address such as http://127.0.0.1:7800")
-  }
-
-  /// Nil when the hub took the event, else what it answered.
   private static func post(
-    _ event: [UInt8], to address: HTTPAddress, _ clients: HTTPClients
-  ) async throws -> String? {
-    let route = try clients.route(to: address.at(path: "/v1/events"))
-    var request = HTTPClientRequest(url: route.url)
-    request.method = .POST
-    request.headers = route.headers
-    request.headers.add(name: "Content-Type", value: "application/cloudevents+json")
-    request.body = .bytes(ByteBuffer(bytes: event))
-    let response = try await route.client.execute(request, timeout: .seconds(10))
-    guard !(200..<300).contains(response.status.code) else { return nil }
-    let body = try await response.body.collect(upTo: 64 << 10)
-    let words = harmless(String(buffer: body), limit: 400)
-    return "the hub answered \(response.status.code): \(words)"
+    _ event: [UInt8], to hub: HTTPAddress, _ requester: Requester
+  ) async throws(PublishError) {
+    let response: Requester.Response
+    do throws(ConnectFailure) {
+      response = try await requester.post(
+        event, as: "application/cloudevents+json", to: Endpoints(hub).stream, timeout: timeout)
+    } catch {
+      throw PublishError(kind: .connection, message: error.message)
+    }
+    switch response.status {
+    case 200..<300: return
+    case 300..<400:
+      throw PublishError(
+        kind: .refusal,
+        message: "the hub redirects (\(response.status)): give the address that it leads to")
+    case 401:
+      throw PublishError(
+        kind: .forbidden, message: "the hub wants a valid token (401): give one or renew it")
+    case 403:
+      throw PublishError(
+        kind: .forbidden,
+        message: "the hub does not allow this (403): check what the token may publish")
+    case 407:
+      throw PublishError(
+        kind: .connection,
+        message: "the proxy wants credentials (407): write them in its address")
+    default:
+      let words = await words(of: response, hiding: requester.authorizer)
+      throw PublishError(
+        kind: .refusal, message: "the hub answered \(response.status): \(words)")
+    }
+  }
+
+  /// What a hub says to an event that it refuses. It may repeat the request, and with it the token.
+  private static func words(
+    of response: Requester.Response, hiding authorizer: Authorizer
+  ) async -> String {
+    guard let body = try? await response.body.collect(upTo: 64 << 10) else { return "no reason" }
+    var words = String(buffer: body)
+    let secret = (try? await authorizer.header())?.split(separator: " ").last
+    if let secret { words = words.replacing(secret, with: "…") }
+    return harmless(words, limit: longestWords)
   }
 }

@@ -115,6 +115,8 @@ class UsageTests(CommandLineTests):
             ("--duration", ("record", "-", "-o", "x.cast", "--duration", "1e300")),
             ("--poll-interval", ("monitor", "-", "--poll-interval", "0")),
             ("NO_SUCH_TOKEN", ("monitor", "-", "--token-env", "NO_SUCH_TOKEN")),
+            ("NO_SUCH_TOKEN", ("send", "x", "--token-env", "NO_SUCH_TOKEN")),
+            ("give one of", ("send", "x", "--token-file", "a", "--token-command", "b")),
             ("--max-rate", ("monitor", "-", "--max-rate", "0")),
             ("--max-rate", ("tail", "-", "--max-rate", "10")),
             ("--port", ("demo", "--port", "99999")),
@@ -143,6 +145,14 @@ class UsageTests(CommandLineTests):
     def test_data_to_send(self):
         self.assert_fails(64, "not JSON", "send", "x", "--data", "{")
         self.assert_fails(64, "JSON object", "send", "x", "--data", "[]")
+
+    def test_hubs_to_send_to(self):
+        self.assert_fails(64, "--insecure-plaintext", "send", "x", "--hub", "http://podium.invalid")
+        self.assert_fails(64, "--hub is an address", "send", "x", "--hub", "nowhere")
+        self.assert_fails(64, "--hub is an address", "send", "x", "--hub", "/etc/hostname")
+        self.assert_fails(64, "a hub is an address", "send", "x", "--hub", "-")
+        self.assert_fails(64, "/no/such.pem", "send", "x", "--ca", "/no/such.pem")
+        self.assert_fails(64, "use --token-env", "send", "x", "--header", "Authorization: Bearer s")
 
     def test_files_that_cannot_be_made(self):
         taken = self.file("taken.cast", "precious")
@@ -191,6 +201,10 @@ class serving:
                 self.send_header("Content-Length", str(len(body)))
                 self.end_headers()
                 self.wfile.write(body)
+
+            def do_POST(self):
+                self.rfile.read(int(self.headers["Content-Length"]))
+                self.do_GET()
 
             def log_message(self, *_):
                 """Quiet."""
@@ -275,6 +289,27 @@ class FeedTests(CommandLineTests):
             if not arguments:
                 lines = [line for line in outcome.stdout.splitlines() if not line.startswith(b"#")]
                 self.assertEqual(len(lines), 40)
+
+    def test_a_token_is_sent_and_never_shown(self):
+        with serving(401, b"Bearer s3cret-token is no good") as url:
+            for options in (
+                ("--token-env", "PODIUM_TEST_TOKEN"),
+                ("--token-command", "echo s3cret-token"),
+                ("--token-file", self.file("token", "s3cret-token\n")),
+            ):
+                with self.subTest(options=options):
+                    outcome = run("send", "x", "--hub", url, *options,
+                                  environment={"PODIUM_TEST_TOKEN": "s3cret-token"})
+                    self.assertEqual(outcome.returncode, 77)
+                    self.assertIn(b"wants a valid token (401)", outcome.stderr)
+                    self.assertNotIn(b"s3cret", outcome.stdout + outcome.stderr)
+        with serving(400, b"Bearer s3cret-token is no good") as url:
+            outcome = run("send", "x", "--hub", url.replace("//", "//ann:hidden@"),
+                          "--token-env", "PODIUM_TEST_TOKEN",
+                          environment={"PODIUM_TEST_TOKEN": "s3cret-token"})
+            self.assertEqual(outcome.returncode, 65)
+            self.assertIn("the hub answered 400: Bearer … is no good", outcome.stderr.decode())
+            self.assertNotIn(b"hidden", outcome.stderr)
 
     def test_what_is_sent_reaches_the_hub(self):
         quiet = Hub()
