@@ -4,7 +4,8 @@ import Locking
 import NIOCore
 import NIOHTTP1
 
-/// The HTTP clients of one source: one for each way to a server, made when first taken.
+/// The HTTP clients of one source: one for each way to a server, and for each host that is reached
+/// encrypted, whose certificate it checks; made when first taken.
 ///
 /// No two sources share a connection, so that a slow one cannot hold up another, as it could by the
 /// flow control of a common HTTP/2 connection.
@@ -14,7 +15,13 @@ final class HTTPClients: Sendable {
   private let options: TransportOptions
   private let state = Mutex(State())
 
+  /// The clients at most: redirections may lead to ever other hosts. The one that was made first
+  /// goes, with the requests it has.
+  private static let bound = 16
+
   private struct State {
+    /// The keys of the clients in the order they were made.
+    var order: [Key] = []
     var clients: [Key: HTTPClient] = [:]
     /// Clients that are being shut down, by a number of their own.
     var retiring: [Int: Task<Void, Never>] = [:]
@@ -24,6 +31,8 @@ final class HTTPClients: Sendable {
   private struct Key: Hashable {
     let way: Way
     let use: Use
+    /// The host of the certificate; empty where there is none.
+    let host: String
   }
 
   /// How long a connection serves.
@@ -62,31 +71,34 @@ final class HTTPClients: Sendable {
   func route(to address: HTTPAddress, use: Use = .once) throws(SecurityError) -> Route {
     var headers: HTTPHeaders = ["Host": address.authority]
     guard let proxy = try options.proxies.proxy(for: address) else {
-      return Route(client: client(.direct, use), url: address.url, headers: headers)
+      return Route(client: client(.direct, use, address), url: address.url, headers: headers)
     }
     guard !address.isSecure else {
-      return Route(client: client(.tunnel(proxy), use), url: address.url, headers: headers)
+      return Route(
+        client: client(.tunnel(proxy), use, address), url: address.url, headers: headers)
     }
     if let authorization = proxy.authorization {
       headers.add(name: "Proxy-Authorization", value: authorization)
     }
     let url = proxy.address.at(path: address.path, query: address.query).url
-    return Route(client: client(.forward, use), url: url, headers: headers)
+    return Route(client: client(.forward, use, address), url: url, headers: headers)
   }
 
   /// Drops the connections that are kept, since a request over one of them has failed.
   func dropKept() {
     state.withLock { state in
-      let dropped = state.clients.filter { $0.key.use == .kept }
-      for (key, client) in dropped {
-        state.clients[key] = nil
-        state.retired += 1
-        let number = state.retired
-        state.retiring[number] = Task { [weak self] in
-          try? await client.shutdown()
-          self?.state.withLock { $0.retiring[number] = nil }
-        }
-      }
+      for key in state.clients.keys where key.use == .kept { retire(key, in: &state) }
+    }
+  }
+
+  private func retire(_ key: Key, in state: inout State) {
+    state.order.removeAll { $0 == key }
+    guard let client = state.clients.removeValue(forKey: key) else { return }
+    state.retired += 1
+    let number = state.retired
+    state.retiring[number] = Task { [weak self] in
+      try? await client.shutdown()
+      self?.state.withLock { $0.retiring[number] = nil }
     }
   }
 
@@ -100,11 +112,13 @@ final class HTTPClients: Sendable {
     for task in retiring { await task.value }
   }
 
-  private func client(_ way: Way, _ use: Use) -> HTTPClient {
+  private func client(_ way: Way, _ use: Use, _ address: HTTPAddress) -> HTTPClient {
     state.withLock { state in
-      let key = Key(way: way, use: use)
+      let key = Key(way: way, use: use, host: address.isSecure ? address.host : "")
       if let client = state.clients[key] { return client }
-      var configuration = configuration(way)
+      if state.order.count == Self.bound { retire(state.order[0], in: &state) }
+      state.order.append(key)
+      var configuration = configuration(way, host: key.host)
       if use == .once { configuration.maximumUsesPerConnection = 1 }
       let client = HTTPClient(eventLoopGroup: loop, configuration: configuration)
       state.clients[key] = client
@@ -112,7 +126,7 @@ final class HTTPClients: Sendable {
     }
   }
 
-  private func configuration(_ way: Way) -> HTTPClient.Configuration {
+  private func configuration(_ way: Way, host: String) -> HTTPClient.Configuration {
     var configuration = HTTPClient.Configuration()
     configuration.redirectConfiguration = .disallow
     configuration.timeout = .init(connect: .microseconds(options.connectTimeout.microseconds))
@@ -125,10 +139,10 @@ final class HTTPClients: Sendable {
     let isForward = way == .forward
     let security = options.security
     configuration.http1_1ConnectionDebugInitializer = { channel in
-      HTTPConnectionSetup.prepare(channel, security, asksProxy: isForward)
+      HTTPConnectionSetup.prepare(channel, security, host: host, asksProxy: isForward)
     }
     configuration.http2ConnectionDebugInitializer = { channel in
-      HTTPConnectionSetup.prepareHTTP2(channel, security)
+      HTTPConnectionSetup.prepareHTTP2(channel, security, host: host)
     }
     configuration.http2StreamChannelDebugInitializer = { channel in
       HTTPConnectionSetup.prepareHTTP2Stream(channel)

@@ -5,22 +5,22 @@ import NIOHTTP2
 
 /// What every connection is given before its first request.
 enum HTTPConnectionSetup {
-  /// Checks the pins, sets the socket up and adds our handlers; a failure closes the connection
-  /// before anything is asked.
+  /// Checks whom the certificate is for and the pins, sets the socket up and adds our handlers; a
+  /// failure closes the connection before anything is asked.
   static func prepare(
-    _ channel: any Channel, _ security: SecurityOptions, asksProxy: Bool
+    _ channel: any Channel, _ security: SecurityOptions, host: String, asksProxy: Bool
   ) -> EventLoopFuture<Void> {
     prepare(channel) {
-      try security.checkPins(on: channel)
+      try security.checkPeer(on: channel, isFor: host)
       try addHandlers(channel.pipeline.syncOperations, asksProxy: asksProxy)
     }
   }
 
   /// The same for a connection of HTTP/2, which carries one request at a time here.
   static func prepareHTTP2(
-    _ channel: any Channel, _ security: SecurityOptions
+    _ channel: any Channel, _ security: SecurityOptions, host: String
   ) -> EventLoopFuture<Void> {
-    prepare(channel) { try security.checkPins(on: channel) }
+    prepare(channel) { try security.checkPeer(on: channel, isFor: host) }
   }
 
   /// Adds our handlers to a request's stream of HTTP/2.

@@ -50,7 +50,7 @@ package struct SecurityOptions: Sendable {
     return configuration
   }
 
-  /// The handler that encrypts a connection to `host`. It lets nothing of ours through before the
+  /// The handler that encrypts a connection to `host`, directly or through a tunnel. It lets nothing of ours through before the
   /// server's certificate, name and pin are right; else it fails the channel with what
   /// `ConnectFailure` has words for.
   ///
@@ -62,16 +62,19 @@ package struct SecurityOptions: Sendable {
     let pins = pins
     return try NIOSSLClientHandler._makeSSLClientHandler(context: context, serverHostname: name) {
       certificate, channel in
-      channel.eventLoop.makeCompletedFuture { try Self.check(certificate, against: pins) }
+      channel.eventLoop.makeCompletedFuture {
+        try CertificateIdentity.check(certificate, isFor: host)
+        try Self.check(certificate, against: pins)
+      }
     }
   }
 
-  /// Compares the key a connected server has shown with the pins, for an encrypted channel whose
-  /// handler was not made by `clientHandler`. On the channel's loop.
-  func checkPins(on channel: any Channel) throws {
-    guard !pins.isEmpty,
-      let handler = try? channel.pipeline.syncOperations.handler(type: NIOSSLHandler.self)
+  /// Compares what a connected server has shown with the host that was asked for and with the pins,
+  /// for an encrypted channel whose handler was not made by `clientHandler`. On the channel's loop.
+  func checkPeer(on channel: any Channel, isFor host: String) throws {
+    guard let handler = try? channel.pipeline.syncOperations.handler(type: NIOSSLHandler.self)
     else { return }
+    try CertificateIdentity.check(handler.peerCertificate, isFor: host)
     try Self.check(handler.peerCertificate, against: pins)
   }
 

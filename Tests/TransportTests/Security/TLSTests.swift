@@ -36,6 +36,32 @@ struct TLSTests {
     }
   }
 
+  @Test("a certificate for the address of whoever answers is none for another name")
+  func addressOnly() async throws {
+    let authority = try await TestAuthority.make()
+    let byName = try await connect(
+      to: authority.server("address"), host: "localhost", authorities: authority.path("ca.pem"))
+    #expect(
+      words(byName)
+        == "no secure connection to localhost: its certificate is made out to 127.0.0.1: "
+        + "check the address")
+    let byAddress = try await connect(
+      to: authority.server("address"), authorities: authority.path("ca.pem"))
+    #expect(byAddress == .connected)
+  }
+
+  @Test(
+    "a name is matched whole, or by one label in the place of the asterisk",
+    arguments: [
+      ("feed.test", "feed.test", true), ("Feed.Test.", "feed.test", true),
+      ("feed.test", "*.test", true), ("a.feed.test", "*.test", false), ("test", "*.test", false),
+      (".test", "*.test", false), ("feed.test", "*", false), ("", "", false),
+      ("xfeed.test", "feed.test", false),
+    ])
+  func matching(host: String, pattern: String, isMatch: Bool) {
+    #expect(CertificateIdentity.matches(host, pattern) == isMatch)
+  }
+
   @Test("a certificate out of its time is refused")
   func expired() async throws {
     let authority = try await TestAuthority.make()

@@ -73,12 +73,14 @@ final class ScriptedServer: Sendable {
 
   /// Starts to listen on a free port; what comes after the script is answered with 204.
   static func start(
-    _ script: [Answer], tls: TLSConfiguration? = nil
+    _ script: [Answer], tls: TLSConfiguration? = nil, through tunnels: TunnelHeads? = nil
   ) async throws -> ScriptedServer {
-    try await ScriptedServer(script, tls)
+    try await ScriptedServer(script, tls, tunnels)
   }
 
-  private init(_ script: [Answer], _ tls: TLSConfiguration?) async throws {
+  private init(
+    _ script: [Answer], _ tls: TLSConfiguration?, _ tunnels: TunnelHeads?
+  ) async throws {
     let relay = Relay()
     let context = try tls.map { try NIOSSLContext(configuration: $0) }
     let channel = try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
@@ -86,6 +88,9 @@ final class ScriptedServer: Sendable {
       .childChannelInitializer { channel in
         channel.eventLoop.makeCompletedFuture {
           relay.server.withLock { $0 }?.count()
+          if let tunnels {
+            try channel.pipeline.syncOperations.addHandler(TunnelHead(tunnels))
+          }
           guard let context else { return try Self.configureHTTP1(channel, relay) }
           try channel.pipeline.syncOperations.addHandler(NIOSSLServerHandler(context: context))
           channel.configureHTTP2SecureUpgrade(

@@ -23,7 +23,7 @@ final class SocketBench: Sendable {
   static func run(
     _ script: [SocketServer.Answer], path: String = "/", authorization: String? = nil,
     credential: Credential? = nil, pings: Bool = false, tls: TLSConfiguration? = nil,
-    isSecure: Bool? = nil, host: String? = nil,
+    isSecure: Bool? = nil, host: String? = nil, name: String = "127.0.0.1",
     options change: (inout TransportOptions, SocketServer) throws -> Void = { _, _ in },
     _ test: (SocketBench) async throws -> Void
   ) async throws {
@@ -33,7 +33,7 @@ final class SocketBench: Sendable {
     options.pingInterval = pings ? .seconds(2) : .zero
     try change(&options, server)
     let address = try HTTPAddress(
-      afterScheme: (host ?? "127.0.0.1:\(server.port)") + path, isSecure: isSecure ?? (tls != nil))
+      afterScheme: (host ?? "\(name):\(server.port)") + path, isSecure: isSecure ?? (tls != nil))
     let bench = SocketBench(
       server, clock, address, options,
       Authorizer(credential ?? authorization.map { .fixed($0) }))

@@ -15,8 +15,8 @@ struct TestAuthority {
   /// Whether the program is there.
   static let isAvailable = access("/usr/bin/openssl", X_OK) == 0 || getenv("CI") != nil
 
-  /// Makes `server` (for localhost and 127.0.0.1), `elsewhere` (for another name), `expired` and
-  /// `client`.
+  /// Makes `server` (for localhost and 127.0.0.1), `elsewhere` (for another name), `address` (for
+  /// 127.0.0.1 alone), `wild` (for one label below test, and an address), `expired` and `client`.
   static func make() async throws -> TestAuthority {
     let folder = TemporaryFolder()
     folder.write("make.sh", script)
@@ -56,6 +56,8 @@ struct TestAuthority {
     }
     leaf server DNS:localhost,IP:127.0.0.1 2
     leaf elsewhere DNS:elsewhere.test 2
+    leaf address IP:127.0.0.1 2
+    leaf wild DNS:*.test,IP:192.0.2.1 2
     leaf expired DNS:localhost,IP:127.0.0.1 -1
     leaf client DNS:client.test 2
     openssl x509 -in server.pem -pubkey -noout | openssl pkey -pubin -outform der |

@@ -27,6 +27,22 @@ struct WebSocketRouteTests {
     }
   }
 
+  @Test(
+    "wss is held to the name that was asked for, not to the address of whoever answers",
+    .enabled(if: TestAuthority.isAvailable))
+  func addressOnly() async throws {
+    let authority = try await TestAuthority.make()
+    try await SocketBench.run(hello, tls: authority.server("address"), name: "localhost") {
+      options, _ in
+      options.security = try SecurityOptions(authorities: authority.path("ca.pem"))
+    } _: { bench in
+      let end = await bench.run()
+      let words = "its certificate is made out to 127.0.0.1: check the address"
+      #expect(end.reason == .failed(.insecure(host: "localhost", reason: words)))
+      #expect(bench.server.requests.isEmpty)
+    }
+  }
+
   @Test("another key than the pinned one is refused", .enabled(if: TestAuthority.isAvailable))
   func pinned() async throws {
     let authority = try await TestAuthority.make()
