@@ -47,6 +47,9 @@ package struct SecurityOptions: Sendable {
       configuration.privateKey = .privateKey(identity.key)
     }
     configuration.applicationProtocols = protocols
+    // We close when we want nothing more, and often do not read any more then: whoever leaves need
+    // not wait long for the server's goodbye.
+    configuration.shutdownTimeout = .milliseconds(250)
     return configuration
   }
 
