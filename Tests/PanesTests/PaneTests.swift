@@ -59,6 +59,22 @@ struct PaneTests {
     }
   }
 
+  @Test(
+    "count how often a mandate was kept, and the whole alone where both are too long",
+    arguments: [(35, 48, "35/48!"), (99, 120, "120?"), (1_000, 2_400, "2.4k!")])
+  func mandateCount(kept: Int, observed: Int, shown: String) throws {
+    var board = Board.connected()
+    for number in 0..<observed {
+      board.hear(
+        .mandatePointActivated,
+        [
+          .mandate: .string("git"), .point: .string("p"),
+          .state: .string(number < kept ? "satisfied" : "violated"),
+        ], id: "e\(number)", at: .evening)
+    }
+    #expect(try text(.mandates, board, Size(width: 60, height: 12)).contains(shown))
+  }
+
   @Test("draw at every size without leaving their frame", arguments: PaneKind.allCases)
   func sizes(_ pane: PaneKind) throws {
     let board = try Tape.hostile.board().board
