@@ -29,6 +29,7 @@ struct MatrixTests {
           + " zoom=on charset=ascii")
         == ["rush.at-end.kitchen.tickets.zoomed.120x40.truecolor.ascii.light.en"])
     #expect(try names("") == ["rush"])
+    #expect(try names("lang=en,ar") == ["rush.en", "rush.ar"])
   }
 
   @Test("the cases of several matrices and tapes are one after another")

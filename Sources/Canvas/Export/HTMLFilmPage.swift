@@ -37,7 +37,7 @@ enum HTMLFilmPage {
   }
 
   private static let controls = """
-    .r{display:block;min-height:1.2em;white-space:pre}
+    .r{display:block;min-height:19px;white-space:pre}
     #bar{display:flex;gap:1ch;align-items:center;padding:.5em;background:#222;color:#ddd;\
     font:14px sans-serif}
     #bar[hidden]{display:none}

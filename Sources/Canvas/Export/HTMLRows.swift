@@ -5,11 +5,14 @@ struct HTMLRows {
   /// The CSS rules of the styles so far.
   private(set) var rules: String
 
+  /// No rows yet. Rows are a whole number of pixels high, about as high as monospaced fonts draw
+  /// backgrounds: no seam shows between them, and nothing that hangs below a line is covered.
   init(colors: ExportColors) {
     self.colors = colors
     rules = """
       body{margin:0;background:\(ExportColors.hex(colors.background))}
-      pre{margin:0;direction:ltr;unicode-bidi:bidi-override;color:\(ExportColors.hex(colors.foreground));line-height:1.2;\
+      pre{margin:0;direction:ltr;unicode-bidi:bidi-override;\
+      color:\(ExportColors.hex(colors.foreground));font-size:16px;line-height:19px;\
       font-family:ui-monospace,"DejaVu Sans Mono",Menlo,Consolas,"Liberation Mono",monospace}
       b{display:inline-block;width:2ch;font-weight:inherit}
 

@@ -1,4 +1,5 @@
 package import Canvas
+import Panes
 import Themes
 
 /// The forms that a picture is written in.
@@ -34,7 +35,8 @@ package enum SnapshotFormat: String, CaseIterable, Sendable {
     case .ansi: ANSIText.render(grid, depth: view.depth)
     case .svg: SVGImage.render(grid, colors: view.exportColors, title: title)
     case .html:
-      HTMLPage.render(grid, colors: view.exportColors, title: title)
+      HTMLPage.render(
+        grid, colors: view.exportColors, title: title, language: view.language.rawValue)
     case .golden: SnapshotText.render(Golden(name: shown.name, grid: grid))
     }
   }

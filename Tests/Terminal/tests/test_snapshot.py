@@ -18,7 +18,7 @@ from tests.test_cli import CommandLineTests
 
 FORMS = ("text", "ansi", "svg", "html", "golden", "json")
 ENVIRONMENTS = [
-    {"TZ": "Asia/Tokyo", "LANG": "C", "LC_ALL": "C", "TERM": "dumb"},
+    {"TZ": "Asia/Tokyo", "LANG": "C", "LC_ALL": "C", "TERM": "dumb", "PODIUM_BIDI": "terminal"},
     {"TZ": "America/St_Johns", "LC_ALL": "C.UTF-8", "TERM": "xterm-256color"},
     {"NO_COLOR": "1", "COLUMNS": "33", "LINES": "7", "COLORTERM": "truecolor"},
 ]
@@ -32,6 +32,7 @@ class PictureTests(CommandLineTests):
             ("--at", "2"),
             ("--at", "-1", "--workspace", "link", "--color", "256"),
             ("--at", "1:00", "--focus", "tasks", "--zoom", "--theme", "light", "--ascii"),
+            ("--at", "5:00", "--lang", "ar", "--size", "90x30"),
         ]
         for form in FORMS:
             for view in views:
