@@ -140,7 +140,8 @@ extension Diagnosis {
     package var malformed = 0
     package var bytes: Int64 = 0
     package var listened = Span.zero
-    /// The heartbeats heard, and the median time between two of them.
+    /// The heartbeats heard, and the median time between two of them, the lower of two: what delays
+    /// one makes the time longer.
     package var heartbeats = 0
     package var heartbeatInterval: Span?
     /// The round trip, where the transport measures one.

@@ -60,7 +60,7 @@ struct TrialListener {
     finding.listened = connectedAt.map { now - $0 } ?? .zero
     finding.heartbeats = heartbeatsAt.count
     let intervals = zip(heartbeatsAt.dropFirst(), heartbeatsAt).map { $0 - $1 }.sorted()
-    finding.heartbeatInterval = intervals.isEmpty ? nil : intervals[intervals.count / 2]
+    finding.heartbeatInterval = intervals.isEmpty ? nil : intervals[(intervals.count - 1) / 2]
     if trial.accepted == nil, trial.problem == nil {
       finding.problem = "the server did not answer in \(duration(now - startedAt))"
     }

@@ -43,7 +43,7 @@ struct TrialListenerTests {
     #expect(finding.events == 1)
     #expect(finding.malformed == 1)
     #expect(finding.heartbeats == 3)
-    #expect(finding.heartbeatInterval == .milliseconds(705))
+    #expect(finding.heartbeatInterval == .milliseconds(700))
     #expect(finding.listened == .seconds(2))
     #expect(finding.problem == nil)
   }
