@@ -75,17 +75,21 @@ struct ConfiguredSource {
     }
   }
 
-  /// What is set for this source alone; nil when nothing is.
+  /// What is set for this source alone, with what was typed in the place of what is not; nil when
+  /// nothing is.
   private func security() throws -> SecurityOptions? {
     let files = [settings.authorities, settings.clientCertificate, settings.clientKey]
     guard let place = files.compactMap({ $0 }).first ?? settings.pins.first else { return nil }
     let pins = try settings.pins.map { pin in
       try at(pin) { () throws(SecurityError) in try CertificatePin(pin.value) }
     }
+    let ownsIdentity = settings.clientCertificate != nil || settings.clientKey != nil
     return try at(place) { () throws(SecurityError) in
       try SecurityOptions(
-        authorities: settings.authorities?.value, certificate: settings.clientCertificate?.value,
-        key: settings.clientKey?.value, pins: pins)
+        authorities: settings.authorities?.value ?? options.ca,
+        certificate: ownsIdentity ? settings.clientCertificate?.value : options.clientCertificate,
+        key: ownsIdentity ? settings.clientKey?.value : options.clientKey,
+        pins: pins.isEmpty ? try options.typedPins() : pins)
     }
   }
 

@@ -72,12 +72,16 @@ struct ConnectionOptions: ParsableArguments {
     get throws {
       do throws(SecurityError) {
         return try SecurityOptions(
-          authorities: ca, certificate: clientCertificate, key: clientKey,
-          pins: pin.map { text throws(SecurityError) in try CertificatePin(text) })
+          authorities: ca, certificate: clientCertificate, key: clientKey, pins: try typedPins())
       } catch {
         throw Failure(.usage, error.message)
       }
     }
+  }
+
+  /// The keys that were typed.
+  func typedPins() throws(SecurityError) -> [CertificatePin] {
+    try pin.map { text throws(SecurityError) in try CertificatePin(text) }
   }
 
   /// The source a person named: one of the config file by its name, else by its address; `follow`

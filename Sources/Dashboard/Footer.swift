@@ -6,13 +6,14 @@ import Themes
 enum Footer {
   static func line(_ state: DashboardState, _ width: Int) -> Line {
     if case .prompt(let prompt) = state.mode { return line(prompt, state.language) }
-    let always = shown(state).filter { $0.isAlways }
+    let shown = ranked.filter { $0.isEnabled(state) && ($0.footer?.isShown(state) ?? false) }
+    let always = shown.filter { $0.isAlways }
     if let notice = state.notice {
       return Line(
         [Run(KeyWords.text(notice.text, in: state.language), notice.isFault ? .warn : .info)],
         trailing: width >= 60 ? always.flatMap { runs(of: $0, state.language) } : [])
     }
-    return keys(state, always, width)
+    return keys(state, shown, always, width)
   }
 
   private static func line(_ prompt: Prompt, _ language: Language) -> Line {
@@ -27,28 +28,28 @@ enum Footer {
   }
 
   private static func keys(
-    _ state: DashboardState, _ always: [Binding], _ width: Int
+    _ state: DashboardState, _ shown: [Binding], _ always: [Binding], _ width: Int
   ) -> Line {
     var runs: [Run] = [
       Run("1-\(state.workspace.panes.count) ", .accent),
       Run(state.language.text(.pane), .muted),
     ]
     // However narrow the screen: how to leave, and how to learn the rest.
-    var room = width - 2 - runs.reduce(0) { $0 + TextWidth.columns(of: $1.text) }
-    room -= always.reduce(0) { $0 + columns(of: $1, state.language) }
-    for binding in shown(state) where !binding.isAlways {
-      guard columns(of: binding, state.language) <= room else { continue }
-      runs += self.runs(of: binding, state.language)
-      room -= columns(of: binding, state.language)
+    var room = width - 2 - columns(of: runs)
+    room -= always.reduce(0) { $0 + columns(of: self.runs(of: $1, state.language)) }
+    for binding in shown where !binding.isAlways {
+      let new = self.runs(of: binding, state.language)
+      let columns = columns(of: new)
+      guard columns <= room else { continue }
+      runs += new
+      room -= columns
     }
     return Line(runs + always.flatMap { self.runs(of: $0, state.language) })
   }
 
-  private static func shown(_ state: DashboardState) -> [Binding] {
-    Keymap.bindings
-      .filter { $0.isEnabled(state) && ($0.footer?.isShown(state) ?? false) }
-      .sorted { ($0.footer?.rank ?? 0) < ($1.footer?.rank ?? 0) }
-  }
+  /// What may stand in a footer, the most telling first.
+  private static let ranked = Keymap.bindings.filter { $0.footer != nil }
+    .sorted { ($0.footer?.rank ?? 0) < ($1.footer?.rank ?? 0) }
 
   private static func runs(of binding: Binding, _ language: Language) -> [Run] {
     [
@@ -57,8 +58,8 @@ enum Footer {
     ]
   }
 
-  private static func columns(of binding: Binding, _ language: Language) -> Int {
-    runs(of: binding, language).reduce(0) { $0 + TextWidth.columns(of: $1.text) }
+  private static func columns(of runs: [Run]) -> Int {
+    runs.reduce(0) { $0 + TextWidth.columns(of: $1.text) }
   }
 }
 

@@ -78,6 +78,8 @@ struct FeedServerTests {
       let told = try await events(try await get(url + "/v1/poll?after=\(start)"))
       #expect(told.first?.type == .known(.streamGap))
       #expect(told.first?.data.text(.from) == "1")
+      let late = try await get(url + "/v1/events")
+      #expect(late.headers.first(name: "last-event-id") == nil, "it is given a snapshot")
       let fresh = try await events(try await get(url + "/v1/poll"))
       #expect(!fresh.contains { $0.type == .known(.streamGap) })
     }

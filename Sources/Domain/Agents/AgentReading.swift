@@ -23,7 +23,9 @@ extension Agent {
     silence = try reader.readCase()
     stateSince = try reader.readMoment()
     usage = try Usage(reading: reader)
-    calls = try (0..<reader.readCount()).map { _ in try ToolCall(reading: reader) }
+    let count = try reader.readCount()
+    try StateFault.check(count <= Self.callBound, "an agent keeps \(count) tool calls")
+    calls = try (0..<count).map { _ in try ToolCall(reading: reader) }
     callCount = try reader.readInt()
     failedCallCount = try reader.readInt()
     depth = try reader.readInt()

@@ -105,9 +105,11 @@ final class FeedHub: Sendable {
   }
 
   /// The position that a reader of everything begins after, for it to go on from while no event has
-  /// told it one; nil for a reader that has one.
+  /// told it one; nil for a reader that has one, and for one that is given a snapshot in the place of
+  /// what is gone.
   func start(of position: FeedPosition) -> String? {
-    position == .beginning ? FeedPosition.text(0, epoch: epoch) : nil
+    guard position == .beginning, state.withLock({ $0.journal.first == 1 }) else { return nil }
+    return FeedPosition.text(0, epoch: epoch)
   }
 
   /// Lets a reader go.

@@ -12,6 +12,7 @@ struct KeptChannel<Base: ServerChildChannel>: ServerChildChannel {
   func setup(channel: any Channel, logger: Logger) -> EventLoopFuture<Base.Value> {
     base.setup(channel: channel, logger: logger).flatMapThrowing { value in
       try channel.pipeline.syncOperations.addHandler(ConnectionKeeper(value))
+      if channel.parent?.isActive == false { channel.close(promise: nil) }
       return value
     }
   }

@@ -44,6 +44,11 @@ package struct HTTPAddress: Hashable, Sendable {
     origin + path + (query.map { "?" + hidingSecrets(in: $0) } ?? "")
   }
 
+  /// The values of secret parameters, as they stand in the address.
+  var secretValues: [Substring] {
+    pairs(of: query ?? "").filter(\.isSecret).map(\.value).filter { !$0.isEmpty }
+  }
+
   /// The address to request, without credentials and fragment.
   var url: String {
     origin + (path.isEmpty ? "/" : path) + (query.map { "?" + $0 } ?? "")
@@ -75,11 +80,18 @@ private let secretParameters: Set<String> = [
 ]
 
 private func hidingSecrets(in query: String) -> String {
+  pairs(of: query).map { $0.isSecret ? $0.name + "=…" : $0.whole }.joined(separator: "&")
+}
+
+private func pairs(
+  of query: String
+) -> [(whole: Substring, name: Substring, value: Substring, isSecret: Bool)] {
   query.split(separator: "&", omittingEmptySubsequences: false).map { pair in
     let name = pair.prefix { $0 != "=" }
-    guard name.count < pair.count, secretParameters.contains(name.lowercased()) else {
-      return String(pair)
-    }
-    return name + "=…"
-  }.joined(separator: "&")
+    let hasValue = name.count < pair.count
+    return (
+      pair, name, hasValue ? pair.dropFirst(name.count + 1) : "",
+      hasValue && secretParameters.contains(name.lowercased())
+    )
+  }
 }

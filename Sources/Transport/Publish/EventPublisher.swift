@@ -84,7 +84,7 @@ package enum EventPublisher {
         kind: .connection,
         message: "the proxy wants credentials (407): write them in its address")
     default:
-      let words = await words(of: response, hiding: requester.authorizer)
+      let words = await words(of: response, from: hub, to: requester)
       throw PublishError(
         kind: .refusal, message: "the hub answered \(response.status): \(words)")
     }
@@ -92,12 +92,29 @@ package enum EventPublisher {
 
   /// What a hub says to an event that it refuses. It may repeat the request, and with it the token.
   private static func words(
-    of response: Requester.Response, hiding authorizer: Authorizer
+    of response: Requester.Response, from hub: HTTPAddress, to requester: Requester
   ) async -> String {
-    guard let body = try? await response.body.collect(upTo: 64 << 10) else { return "no reason" }
+    guard let body = await body(of: response, requester.options.clock) else { return "no reason" }
     var words = String(buffer: body)
-    let secret = (try? await authorizer.header())?.split(separator: " ").last
-    if let secret { words = words.replacing(secret, with: "…") }
+    let secret = (try? await requester.authorizer.header())?.split(separator: " ").last
+    for secret in [secret].compactMap(\.self) + hub.secretValues {
+      words = words.replacing(secret, with: "…")
+    }
     return harmless(words, limit: longestWords)
+  }
+
+  /// The body of an answer; nil where it does not come in time.
+  private static func body(
+    of response: Requester.Response, _ clock: TransportClock
+  ) async -> ByteBuffer? {
+    await withTaskGroup(of: ByteBuffer?.self) { group in
+      group.addTask { try? await response.body.collect(upTo: 64 << 10) }
+      group.addTask {
+        try? await clock.watch(timeout)
+        return nil
+      }
+      defer { group.cancelAll() }
+      return await group.next() ?? nil
+    }
   }
 }

@@ -45,6 +45,7 @@ enum CertificateIdentity {
   static func matches(_ host: String, _ pattern: String) -> Bool {
     let host = host.lowercased()
     let name = host.hasSuffix(".") ? String(host.dropLast()) : host
+    let pattern = pattern.hasSuffix(".") ? String(pattern.dropLast()) : pattern
     guard pattern.hasPrefix("*.") else { return !name.isEmpty && name == pattern }
     guard let dot = name.firstIndex(of: "."), dot > name.startIndex else { return false }
     return name[dot...] == pattern.dropFirst()

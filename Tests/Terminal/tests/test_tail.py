@@ -168,9 +168,10 @@ class HubTests(unittest.TestCase):
             wait_for(lambda: printed.holding('"/test"') == 2)
             tail.process.send_signal(signal.SIGINT)
             self.assertEqual(tail.process.wait(DEADLINE), 0)
-            self.assertEqual(said.holding("unknown"), 0)
-            self.assertEqual(said.holding("gap"), 0)
-            self.assertGreater(said.holding("resumed after 0-"), 0)
+            told = "".join(said.all())
+            self.assertNotIn("unknown", told)
+            self.assertNotIn("gap", told)
+            self.assertIn("resumed after 0-", told)
 
     def test_a_signal_ends_it_though_nobody_reads_what_it_prints(self):
         events = [event(number, padding="x" * 200) for number in range(1, 2001)]
