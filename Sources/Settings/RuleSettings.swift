@@ -14,8 +14,7 @@ package struct RuleSettings: Equatable, Sendable {
 
 /// Reads one `[[rule]]`, collecting what is wrong with it.
 struct RuleReader {
-  private let table: TOMLTable
-  private(set) var faults: [SettingsFault] = []
+  private var table: TableReader
 
   private static let keys = ["name", "when", "for", "severity", "text"]
   /// Of a rule that does not say how grave it is.
@@ -23,21 +22,20 @@ struct RuleReader {
   private static let longestName = 40
 
   init(_ table: TOMLTable) {
-    self.table = table
+    self.table = TableReader(table, named: "rule", keys: Self.keys)
   }
+
+  var faults: [SettingsFault] { table.faults }
 
   /// The rule; nil when it lacks a name or a condition.
   mutating func rule() -> RuleSettings? {
-    for entry in table.entries where !Self.keys.contains(entry.key) {
-      add(entry.line, entry.key, "is not known: \(Self.keys.joined(separator: ", ")) are")
-    }
-    let (name, when) = (required("name"), required("when"))
+    let (name, when) = (table.required("name"), table.required("when"))
     let span = span()
     let severity = severity()
-    let text = text("text")
+    let text = table.text("text")
     guard let name, let when else { return nil }
     if !Self.isName(name.value) {
-      faults.append(
+      table.add(
         name.fault(
           "must be of letters, digits, _ and -, and at most \(Self.longestName) of them"))
     }
@@ -55,42 +53,20 @@ struct RuleReader {
       }
   }
 
-  private mutating func required(_ key: String) -> Located<String>? {
-    guard table[key] != nil else {
-      add(table.line, key, "is missing from this rule")
-      return nil
-    }
-    return text(key)
-  }
-
-  /// A text that is not empty.
-  private mutating func text(_ key: String) -> Located<String>? {
-    guard let value = table[key] else { return nil }
-    guard case .string(let text) = value.kind, !text.isEmpty else {
-      add(value.line, key, "must be a text in quotes, and not empty")
-      return nil
-    }
-    return Located(value: text, line: value.line, key: "rule.\(key)")
-  }
-
   private mutating func span() -> Located<String>? {
     guard let value = table["for"] else { return nil }
     if case .integer(let seconds) = value.kind {
-      return Located(value: String(seconds), line: value.line, key: "rule.for")
+      return table.located(String(seconds), value.line, "for")
     }
-    return text("for")
+    return table.text("for")
   }
 
   private mutating func severity() -> Int {
     guard let value = table["severity"] else { return Self.usualSeverity }
     guard case .integer(let severity) = value.kind, (1...5).contains(severity) else {
-      add(value.line, "severity", "must be 1, 2, 3, 4 or 5; 5 is the worst")
+      table.add(value.line, "severity", "must be 1, 2, 3, 4 or 5; 5 is the worst")
       return Self.usualSeverity
     }
     return Int(severity)
-  }
-
-  private mutating func add(_ line: Int, _ key: String, _ message: String) {
-    faults.append(SettingsFault(line: line, key: "rule.\(key)", message))
   }
 }

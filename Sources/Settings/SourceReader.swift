@@ -1,7 +1,6 @@
 /// Reads one `[[source]]`, collecting what is wrong with it.
 struct SourceReader {
-  private let table: TOMLTable
-  private(set) var faults: [SettingsFault] = []
+  private var table: TableReader
 
   private static let keys = [
     "name", "url", "headers", "token_env", "token_file", "token_command", "ca",
@@ -9,54 +8,36 @@ struct SourceReader {
   ]
 
   init(_ table: TOMLTable) {
-    self.table = table
+    self.table = TableReader(table, named: "source", keys: Self.keys)
   }
+
+  var faults: [SettingsFault] { table.faults }
 
   /// The source; nil when it lacks a name or an address.
   mutating func source() -> SourceSettings? {
-    for entry in table.entries where !Self.keys.contains(entry.key) {
-      add(entry.line, entry.key, "is not known: \(Self.keys.joined(separator: ", ")) are")
-    }
-    let (name, url) = (required("name"), required("url"))
+    let (name, url) = (table.required("name"), table.required("url"))
     let token = token()
     let headers = headers()
     let pins = pins()
     let rate = rate()
-    let files = ["ca", "client_certificate", "client_key"].map { text($0) }
+    let files = ["ca", "client_certificate", "client_key"].map { table.text($0) }
     guard let name, let url else { return nil }
     if name.value.contains("/") || name.value == "-" {
-      faults.append(name.fault("must be a name: without a slash, and not -"))
+      table.add(name.fault("must be a name: without a slash, and not -"))
     }
     return SourceSettings(
       name: name, url: url, headers: headers, token: token, authorities: files[0],
       clientCertificate: files[1], clientKey: files[2], pins: pins, maxRate: rate)
   }
 
-  private mutating func required(_ key: String) -> Located<String>? {
-    guard table[key] != nil else {
-      add(table.line, key, "is missing from this source")
-      return nil
-    }
-    return text(key)
-  }
-
-  /// A text that is not empty.
-  private mutating func text(_ key: String) -> Located<String>? {
-    guard let value = table[key] else { return nil }
-    guard case .string(let text) = value.kind, !text.isEmpty else {
-      add(value.line, key, "must be a text in quotes, and not empty")
-      return nil
-    }
-    return located(text, value, key)
-  }
-
   private mutating func token() -> SourceSettings.Token? {
     var tokens: [SourceSettings.Token] = []
-    if let name = text("token_env") { tokens.append(.variable(name)) }
-    if let path = text("token_file") { tokens.append(.file(path)) }
-    if let command = text("token_command") { tokens.append(.command(command)) }
+    if let name = table.text("token_env") { tokens.append(.variable(name)) }
+    if let path = table.text("token_file") { tokens.append(.file(path)) }
+    if let command = table.text("token_command") { tokens.append(.command(command)) }
     if tokens.count > 1 {
-      add(table.line, "token_env", "give one of token_env, token_file and token_command alone")
+      table.add(
+        table.line, "token_env", "give one of token_env, token_file and token_command alone")
     }
     return tokens.first
   }
@@ -64,17 +45,17 @@ struct SourceReader {
   private mutating func headers() -> [SourceSettings.Header] {
     guard let value = table["headers"] else { return [] }
     guard case .table(let headers) = value.kind else {
-      add(value.line, "headers", "is written { Name = \"value\", … }")
+      table.add(value.line, "headers", "is written { Name = \"value\", … }")
       return []
     }
     var read: [SourceSettings.Header] = []
     for entry in headers.entries {
       let key = "headers.\(entry.key)"
       guard case .string(let text) = entry.value.kind else {
-        add(entry.line, key, "must be a text in quotes")
+        table.add(entry.line, key, "must be a text in quotes")
         continue
       }
-      read.append(.init(name: entry.key, value: located(text, entry.value, key)))
+      read.append(.init(name: entry.key, value: table.located(text, entry.value.line, key)))
     }
     return read
   }
@@ -82,15 +63,15 @@ struct SourceReader {
   private mutating func pins() -> [Located<String>] {
     guard let value = table["pins"] else { return [] }
     guard case .array(let items) = value.kind else {
-      add(value.line, "pins", "is a list: [\"sha256/…\"]")
+      table.add(value.line, "pins", "is a list: [\"sha256/…\"]")
       return []
     }
     var pins: [Located<String>] = []
     for item in items {
       if case .string(let text) = item.kind {
-        pins.append(located(text, item, "pins"))
+        pins.append(table.located(text, item.line, "pins"))
       } else {
-        add(item.line, "pins", "must hold texts in quotes")
+        table.add(item.line, "pins", "must hold texts in quotes")
       }
     }
     return pins
@@ -105,17 +86,9 @@ struct SourceReader {
       default: nil
       }
     guard let rate, rate >= 0.1, rate <= 10_000_000 else {
-      add(value.line, "max_rate", "must be a number of events a second, from 0.1 to 10000000")
+      table.add(value.line, "max_rate", "must be a number of events a second, from 0.1 to 10000000")
       return nil
     }
     return rate
-  }
-
-  private func located(_ text: String, _ value: TOMLValue, _ key: String) -> Located<String> {
-    Located(value: text, line: value.line, key: "source.\(key)")
-  }
-
-  private mutating func add(_ line: Int, _ key: String, _ message: String) {
-    faults.append(SettingsFault(line: line, key: "source.\(key)", message))
   }
 }
