@@ -54,6 +54,36 @@ package struct TapeFolder: Equatable, Sendable {
     return "\(time)Z-\(short)\(more)"
   }
 
+  /// Begins the first file of a run; one whose name another run has is given another name.
+  func beginRun(_ run: inout String, _ header: TapeHeader) throws(FileError) -> TapeFile {
+    try make()
+    prune(room: segmentBytes, own: "", at: header.start)
+    let base = run
+    var attempt = 1
+    while true {
+      attempt += 1
+      var header = header
+      header.segment = TapeSegment(run: run, number: 1, linesBefore: 0, previous: nil)
+      do throws(FileError) {
+        return try TapeFile(creating: tapePath(run, 1), header: header)
+      } catch {
+        // Another run of the same second has the name.
+        guard error.code == EEXIST, attempt < 100 else { throw error }
+        run = "\(base)-\(attempt)"
+      }
+    }
+  }
+
+  /// Goes on with a run in another file.
+  func goOn(_ run: String, _ number: Int, _ header: TapeHeader) throws(FileError) -> TapeFile {
+    prune(room: segmentBytes, own: run, at: header.start)
+    return try TapeFile(creating: tapePath(run, number), header: header)
+  }
+
+  private func tapePath(_ run: String, _ number: Int) -> String {
+    "\(path)/\(TapeSegment.fileName(run: run, number: number))"
+  }
+
   /// Removes what is too old, then the oldest until `room` more bytes fit; never a run that another
   /// program writes or reads. `own` is the run of this program, of which what is written stays.
   func prune(room: Int64, own: String, at now: Timestamp) {

@@ -3,24 +3,11 @@ import Glibc
 package import Recording
 package import Wire
 
-/// Where a recording goes.
-package enum RecordingPlace: Equatable, Sendable {
-  /// To a file of its own.
-  case file(String)
-  /// To a folder, in as many files as it takes.
-  case folder(TapeFolder)
-  /// Nowhere but into memory: the newest of it, for looking back.
-  case memory
-}
-
 /// Records what arrives: one place that all of it passes before it is written.
 ///
 /// It keeps a session of its own over what it writes, so that keyframes hold nothing that the lines
 /// do not, and a tape can be taken up at any of them as if it had been played from its beginning.
 package final class TapeRecorder {
-  /// What a tape in memory has at most, in two halves.
-  static let memoryBytes: Int64 = 32 << 20
-
   /// A file of this recording that is still there.
   struct Piece {
     /// Its number, from 1.
@@ -73,7 +60,7 @@ package final class TapeRecorder {
     case .memory: file = try TapeFile(inMemory: header)
     case .folder(let folder):
       do throws(FileError) {
-        file = try Self.first(in: folder, &run, header)
+        file = try folder.beginRun(&run, header)
         path = file.path
       } catch {
         failure = error
@@ -83,28 +70,6 @@ package final class TapeRecorder {
     }
     schedule = KeyframeSchedule(offset: file.place.offset, at: start)
     pieces = [Piece(number: 1, path: file.path, file: file)]
-  }
-
-  private static func first(
-    in folder: TapeFolder, _ run: inout String, _ header: TapeHeader
-  ) throws(FileError) -> TapeFile {
-    try folder.make()
-    folder.prune(room: folder.segmentBytes, own: "", at: header.start)
-    let base = run
-    var attempt = 1
-    while true {
-      attempt += 1
-      var header = header
-      header.segment = TapeSegment(run: run, number: 1, linesBefore: 0, previous: nil)
-      let path = "\(folder.path)/\(TapeSegment.fileName(run: run, number: 1))"
-      do throws(FileError) {
-        return try TapeFile(creating: path, header: header)
-      } catch {
-        // Another run of the same second has the name.
-        guard error.code == EEXIST, attempt < 100 else { throw error }
-        run = "\(base)-\(attempt)"
-      }
-    }
   }
 
   /// How it stands.
@@ -154,7 +119,7 @@ package final class TapeRecorder {
   private func lookAfterFiles() {
     if let failure = file.failure { fallBack(failure) }
     let place = file.place
-    if place.offset >= fileBytes { return rotate() }
+    if place.offset >= self.place.fileBytes { return rotate() }
     let events = session.board.stream.received
     guard let codec, schedule.isDue(offset: place.offset, at: session.now, events: events),
       let payload = KeyframePayload(format: codec.format, state: codec.encode(session)),
@@ -167,14 +132,6 @@ package final class TapeRecorder {
     file.append(payload, at: session.now, before: place)
     schedule.note(
       offset: file.place.offset, at: session.now, events: session.board.stream.received)
-  }
-
-  private var fileBytes: Int64 {
-    switch place {
-    case .file: .max
-    case .folder(let folder): folder.segmentBytes
-    case .memory: Self.memoryBytes / 2
-    }
   }
 
   // MARK: Files
@@ -219,9 +176,7 @@ package final class TapeRecorder {
 
   private func begin(_ header: TapeHeader, _ number: Int) throws(FileError) -> TapeFile {
     guard case .folder(let folder) = place else { return try TapeFile(inMemory: header) }
-    let name = TapeSegment.fileName(run: run, number: number)
-    folder.prune(room: folder.segmentBytes, own: run, at: header.start)
-    return try TapeFile(creating: "\(folder.path)/\(name)", header: header)
+    return try folder.goOn(run, number, header)
   }
 
   /// Of the files on disk those that were not removed are kept, in memory two halves.
