@@ -17,25 +17,12 @@ extension Facts {
   ]
 
   private static func agentCount(
-    _ name: String, _ sentence: String, _ ranks: Set<AgentRank>
-  ) -> Fact {
-    Fact(
-      name, of: [.agents], sentence,
-      { board, _ in
-        guard board.fleet.agentCount > 0 else { return nil }
-        let counts = board.fleet.agentCounts
-        return ranks.reduce(0) { $0 + (counts[$1] ?? 0) }
-      },
-      evidence: { board, _ in
-        board.fleet.agents(from: 0, limit: reach).lazy.filter { ranks.contains($0.rank) }
-          .prefix(Fact.evidenceBound).map(\.id)
-      })
-  }
-
-  private static func agentCount(
     _ name: String, _ sentence: String, _ ranks: [AgentRank]
   ) -> Fact {
-    agentCount(name, sentence, Set(ranks))
+    rowCount(
+      name, of: [.agents], sentence, in: ranks,
+      counts: { $0.agentCount > 0 ? $0.agentCounts : nil },
+      rows: { $0.agents(from: 0, limit: reach) }, group: \.rank, id: \.id)
   }
 }
 
@@ -63,16 +50,9 @@ extension Facts {
   private static func taskCount(
     _ name: String, _ sentence: String, _ ranks: [TaskRank]
   ) -> Fact {
-    Fact(
-      name, of: [.tasks, .evidence], sentence,
-      { board, _ in
-        guard board.fleet.taskCount > 0 else { return nil }
-        let counts = board.fleet.taskCounts
-        return ranks.reduce(0) { $0 + (counts[$1] ?? 0) }
-      },
-      evidence: { board, _ in
-        board.fleet.tasks(from: 0, limit: reach).lazy.filter { ranks.contains($0.rank) }
-          .prefix(Fact.evidenceBound).map(\.id)
-      })
+    rowCount(
+      name, of: [.tasks, .evidence], sentence, in: ranks,
+      counts: { $0.taskCount > 0 ? $0.taskCounts : nil },
+      rows: { $0.tasks(from: 0, limit: reach) }, group: \.rank, id: \.id)
   }
 }

@@ -68,16 +68,9 @@ extension Facts {
   private static func claimCount(
     _ name: String, _ sentence: String, _ states: [EvidenceState]
   ) -> Fact {
-    Fact(
-      name, of: [.evidence], sentence,
-      { board, _ in
-        guard board.fleet.evidenceCount > 0 else { return nil }
-        let counts = board.fleet.evidenceCounts
-        return states.reduce(0) { $0 + (counts[$1] ?? 0) }
-      },
-      evidence: { board, _ in
-        board.fleet.evidence(from: 0, limit: reach).lazy.filter { states.contains($0.state) }
-          .prefix(Fact.evidenceBound).map(\.id)
-      })
+    rowCount(
+      name, of: [.evidence], sentence, in: states,
+      counts: { $0.evidenceCount > 0 ? $0.evidenceCounts : nil },
+      rows: { $0.evidence(from: 0, limit: reach) }, group: \.state, id: \.id)
   }
 }

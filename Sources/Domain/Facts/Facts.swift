@@ -11,6 +11,25 @@ package enum Facts {
   /// How far a list is looked through for evidence.
   static let reach = 1_024
 
+  /// How many rows of a list are in some of its groups, by its own count of each, which is nil while
+  /// the list is empty; the first of those rows are the evidence.
+  static func rowCount<Row, Group: Hashable & Sendable>(
+    _ name: String, of collections: Changes.Collections, _ sentence: String, in groups: [Group],
+    counts: @escaping @Sendable (AgentFleet) -> [Group: Int]?,
+    rows: @escaping @Sendable (AgentFleet) -> [Row],
+    group: @escaping @Sendable (Row) -> Group, id: @escaping @Sendable (Row) -> String
+  ) -> Fact {
+    Fact(
+      name, of: collections, sentence,
+      { board, _ in
+        counts(board.fleet).map { counts in groups.reduce(0) { $0 + (counts[$1] ?? 0) } }
+      },
+      evidence: { board, _ in
+        rows(board.fleet).lazy.filter { groups.contains(group($0)) }
+          .prefix(Fact.evidenceBound).map(id)
+      })
+  }
+
   /// Whole seconds since a moment; nil without one.
   static func seconds(since moment: Timestamp?, at now: Timestamp) -> Int? {
     moment.map { max(0, Int(clamping: (now - $0).wholeSeconds)) }
