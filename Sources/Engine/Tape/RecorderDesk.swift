@@ -30,34 +30,41 @@ final class RecorderDesk: Sendable {
   private static let comfortable = 4 << 20
   /// How long it waits for a disk that takes nothing, before the recording is given up.
   private static let patience = Span.seconds(5)
-  /// How long arrivals are gathered before they are recorded, in microseconds.
-  private static let gathering: Int64 = 5_000
+  /// How long arrivals are gathered before they are recorded, in microseconds: each waking costs as
+  /// much as many of them. Where there are `many` bytes of them, no longer.
+  private static let gathering: Int64 = 200_000, many = 256 << 10
+  /// As long as nothing arrives, in microseconds.
+  private static let long: Int64 = 3_600_000_000
 
   private let queue = Mutex(Queue())
   private let recorder: Mutex<TapeRecorder>
-  private let wake: Int32
+  /// Where something is to be recorded, and where that is to be done at once.
+  private let wake: Int32, hurry: Int32
 
   init(_ recorder: sending TapeRecorder) {
     let state = recorder.state
     self.recorder = Mutex(recorder)
-    wake = clinux_eventfd()
+    (wake, hurry) = (clinux_eventfd(), clinux_eventfd())
     queue.withLock { $0.state = state }
   }
 
   deinit {
     Glibc.close(wake)
+    Glibc.close(hurry)
   }
 
   var state: RecorderState { queue.withLock { $0.state } }
 
   func put(_ item: Item) {
-    let (bytes, isFirst) = queue.withLock { queue -> (Int, Bool) in
-      guard !queue.isClosed, !queue.hasGivenUp else { return (0, false) }
+    let (bytes, isFirst, isMany) = queue.withLock { queue -> (Int, Bool, Bool) in
+      guard !queue.isClosed, !queue.hasGivenUp else { return (0, false, false) }
       queue.items.append(item)
+      let before = queue.bytes
       queue.bytes += item.bytes
-      return (queue.bytes, queue.items.count == 1)
+      return (queue.bytes, queue.items.count == 1, before <= Self.many && queue.bytes > Self.many)
     }
-    if isFirst { signal() }
+    if isFirst { Self.signal(wake) }
+    if isMany { Self.signal(hurry) }
     if bytes > Self.comfortable { makeRoom() }
   }
 
@@ -89,33 +96,30 @@ final class RecorderDesk: Sendable {
   func work() {
     var isClosed = false
     while !isClosed {
-      var descriptors = [pollfd(fd: wake, events: Int16(POLLIN), revents: 0)]
-      // What is pending is a second old at most.
-      let woken = clinux_poll(&descriptors, 1, 1_000_000)
-      var word: UInt64 = 0
-      if woken > 0 {
-        // What comes within a few milliseconds is recorded with one waking.
-        _ = clinux_poll(nil, 0, Self.gathering)
-        _ = read(wake, &word, 8)
-      }
-      recorder.withLock { recorder in
-        drain(into: recorder)
-        if woken == 0 { recorder.flush() }
-        note(recorder)
-      }
+      Self.wait(for: wake, atMost: Self.long)
+      Self.wait(for: hurry, atMost: Self.gathering)
+      flush()
       isClosed = queue.withLock { $0.isClosed && $0.items.isEmpty }
     }
-    recorder.withLock { $0.flush() }
   }
 
   func close() {
     queue.withLock { $0.isClosed = true }
-    signal()
+    Self.signal(wake)
+    Self.signal(hurry)
   }
 
-  private func signal() {
+  private static func signal(_ event: Int32) {
     var word: UInt64 = 1
-    _ = write(wake, &word, 8)
+    _ = write(event, &word, 8)
+  }
+
+  /// Waits for a signal, so many microseconds at most, and takes it.
+  private static func wait(for event: Int32, atMost microseconds: Int64) {
+    var descriptors = [pollfd(fd: event, events: Int16(POLLIN), revents: 0)]
+    guard clinux_poll(&descriptors, 1, microseconds) > 0 else { return }
+    var word: UInt64 = 0
+    _ = read(event, &word, 8)
   }
 
   /// Records what waits, in order: whoever does so has the recorder to itself.
