@@ -139,6 +139,26 @@ struct FileFollowerTests {
       ])
   }
 
+  @Test("a wait ends with what comes or when it is given up, and its descriptor may be closed then")
+  func waits() async throws {
+    for number in 0..<400 {
+      var ends: [Int32] = [0, 0]
+      try #require(Glibc.pipe(&ends) == 0)
+      let (reading, writing) = (ends[0], ends[1])
+      let task = Task { await readable(reading) }
+      if number % 3 == 0 {
+        task.cancel()
+      } else if number % 3 == 1 {
+        #expect(Glibc.write(writing, "x", 1) == 1)
+      } else {
+        close(writing)
+      }
+      #expect(await task.value == (number % 3 != 0))
+      close(reading)
+      if number % 3 != 2 { close(writing) }
+    }
+  }
+
   @Test("silent input lets go when it is cancelled; closed input is refused")
   func silentPipe() async throws {
     var ends: [Int32] = [0, 0]
