@@ -116,8 +116,8 @@ class PodiumTerminal:
             os.setsid()
             fcntl.ioctl(line, termios.TIOCSCTTY, 0)
             # An inherited ignored signal would be kept ignored by the program.
-            for number in (signal.SIGINT, signal.SIGHUP, signal.SIGTERM, signal.SIGPIPE):
-                signal.signal(number, signal.SIG_DFL)
+            for name in ("SIGINT", "SIGHUP", "SIGQUIT", "SIGTERM", "SIGPIPE"):
+                signal.signal(getattr(signal, name), signal.SIG_DFL)
             os.dup2(line if stdin is None else stdin, 0)
             os.dup2(line, 1)
             os.dup2(line, 2)
