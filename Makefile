@@ -27,7 +27,7 @@ build: deps ## Build the release binary
 test: deps ## Run all tests
 	$(SWIFT) build $(STRICT) --build-tests
 	Tools/run-tests $(SWIFT) test $(STRICT) --skip-build --skip "$(NETWORKED)"
-	Tools/run-tests --twice $(SWIFT) test $(STRICT) --skip-build --no-parallel \
+	Tools/run-tests $(SWIFT) test $(STRICT) --skip-build --no-parallel \
 		--filter "$(NETWORKED)"
 	PODIUM_BINARY="$(DEBUG_BINARY)" Tests/Terminal/run
 	PODIUM="$(DEBUG_BINARY)" Examples/headless/check.sh
@@ -35,7 +35,7 @@ test: deps ## Run all tests
 check: deps lint ## What CI runs: lint, strict imports, warnings as errors, every test, goldens read-only
 	CI=1 $(SWIFT) build $(STRICT) --build-tests
 	CI=1 Tools/run-tests $(SWIFT) test $(STRICT) --skip-build --skip "$(NETWORKED)"
-	CI=1 Tools/run-tests --twice $(SWIFT) test $(STRICT) --skip-build --no-parallel \
+	CI=1 Tools/run-tests $(SWIFT) test $(STRICT) --skip-build --no-parallel \
 		--filter "$(NETWORKED)"
 	CI=1 PODIUM_BINARY="$(DEBUG_BINARY)" Tests/Terminal/run
 	PODIUM="$(DEBUG_BINARY)" Examples/headless/check.sh
